@@ -1,0 +1,49 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// Targets in the order of their imports: each may use those above it, never those below.
+let package = Package(
+  name: "tbn-dist",
+  products: [
+    .executable(name: "tbn-dist", targets: ["tbn-dist"]),
+    .executable(name: "tbn-emoji", targets: ["tbn-emoji"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "COpenMPI", pkgConfig: "ompi-c", providers: [.apt(["libopenmpi-dev"])]),
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
+    .systemLibrary(name: "CHarfBuzz", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev"])]),
+    .target(name: "CMPI", dependencies: ["COpenMPI"]),
+    .target(name: "CKernels"),
+
+    .target(name: "Failures"),
+    .target(name: "Random", dependencies: ["CKernels"]),
+    .target(name: "MPI", dependencies: ["CMPI", "Failures"]),
+    .target(name: "Tensor", dependencies: ["CKernels", "COpenBLAS"]),
+    .target(name: "Sampling", dependencies: ["Random"]),
+    .target(name: "Datasets", dependencies: ["CKernels", "Failures", "Sampling", "Tensor"]),
+    .target(name: "TwoBranch", dependencies: ["CKernels", "Random", "Tensor"]),
+    .target(name: "Losses", dependencies: ["CKernels", "Sampling", "Tensor"]),
+    .target(name: "Optimizers", dependencies: ["CKernels", "Tensor"]),
+    .target(name: "Evaluation", dependencies: ["Failures", "Tensor"]),
+    .target(name: "Checkpoints", dependencies: ["Failures", "Tensor"]),
+    .target(name: "DataParallel", dependencies: ["Losses", "MPI", "Optimizers", "Tensor", "TwoBranch"]),
+    .target(
+      name: "Training",
+      dependencies: [
+        "Checkpoints", "DataParallel", "Datasets", "Evaluation", "Failures", "Losses", "MPI", "Optimizers",
+        "Random", "Sampling", "Tensor", "TwoBranch",
+      ]),
+    .executableTarget(
+      name: "tbn-dist",
+      dependencies: [
+        "Training", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    .executableTarget(name: "tbn-emoji", dependencies: ["CFreeType", "CHarfBuzz", "Failures"]),
+  ]
+)

@@ -1,0 +1,34 @@
+/// What went wrong, told to the person who can mend it: what was found, where, what was expected, what to do.
+package struct Failure: Error, Equatable, CustomStringConvertible {
+  package let status: ExitStatus
+  package let found: String
+  package let location: String?
+  package let expected: String?
+  package let remedy: String?
+
+  /// - Parameters:
+  ///   - status: the exit status of the whole job.
+  ///   - found: what was found, without a full stop: "row 17 holds NaN in column 3".
+  ///   - location: file, and line or row, if there is one.
+  ///   - expected: what would have been right: "finite numbers".
+  ///   - remedy: what to do next, as an imperative: "remove the row and its captions".
+  package init(
+    _ status: ExitStatus, _ found: String, at location: String? = nil, expected: String? = nil,
+    remedy: String? = nil
+  ) {
+    self.status = status
+    self.found = found
+    self.location = location
+    self.expected = expected
+    self.remedy = remedy
+  }
+
+  /// One line: "LOCATION: FOUND; expected EXPECTED; REMEDY".
+  package var description: String {
+    var line = location.map { "\($0): " } ?? ""
+    line += found
+    if let expected { line += "; expected \(expected)" }
+    if let remedy { line += "; \(remedy)" }
+    return line
+  }
+}
