@@ -1,1 +1,123 @@
+#define _GNU_SOURCE
 #include "cmpi.h"
+
+#define OMPI_SKIP_MPICXX 1
+#include <mpi.h>
+#include <sched.h>
+
+static MPI_Datatype datatype(cmpi_type type) {
+  switch (type) {
+  case CMPI_BYTE: return MPI_BYTE;
+  case CMPI_INT64: return MPI_INT64_T;
+  case CMPI_FLOAT: return MPI_FLOAT;
+  case CMPI_DOUBLE: return MPI_DOUBLE;
+  }
+  return MPI_DATATYPE_NULL;
+}
+
+static MPI_Op reduction(cmpi_operation operation) {
+  switch (operation) {
+  case CMPI_SUM: return MPI_SUM;
+  case CMPI_MIN: return MPI_MIN;
+  case CMPI_MAX: return MPI_MAX;
+  }
+  return MPI_OP_NULL;
+}
+
+int cmpi_init(void) {
+  int provided = 0;
+  int code = MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided);
+  if (code != MPI_SUCCESS) return code;
+  return MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN);
+}
+
+int cmpi_finalize(void) { return MPI_Finalize(); }
+int cmpi_abort(int status) { return MPI_Abort(MPI_COMM_WORLD, status); }
+
+int cmpi_error_string(int code, char *text) {
+  int length = 0;
+  return MPI_Error_string(code, text, &length);
+}
+int cmpi_max_error_string(void) { return MPI_MAX_ERROR_STRING; }
+
+const char *cmpi_library_version(void) {
+  static char text[MPI_MAX_LIBRARY_VERSION_STRING];
+  int length = 0;
+  if (MPI_Get_library_version(text, &length) != MPI_SUCCESS) return "unknown";
+  return text;
+}
+
+int cmpi_processor_name(char *text) {
+  int length = 0;
+  return MPI_Get_processor_name(text, &length);
+}
+int cmpi_max_processor_name(void) { return MPI_MAX_PROCESSOR_NAME; }
+
+cmpi_comm cmpi_world(void) { return (cmpi_comm)MPI_COMM_WORLD; }
+int cmpi_rank(cmpi_comm comm, int *rank) { return MPI_Comm_rank((MPI_Comm)comm, rank); }
+int cmpi_size(cmpi_comm comm, int *size) { return MPI_Comm_size((MPI_Comm)comm, size); }
+
+int cmpi_split_node(cmpi_comm comm, cmpi_comm *node) {
+  MPI_Comm part = MPI_COMM_NULL;
+  int code = MPI_Comm_split_type((MPI_Comm)comm, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &part);
+  *node = (cmpi_comm)part;
+  return code;
+}
+
+int cmpi_split(cmpi_comm comm, int color, int key, cmpi_comm *part) {
+  MPI_Comm result = MPI_COMM_NULL;
+  int code = MPI_Comm_split((MPI_Comm)comm, color < 0 ? MPI_UNDEFINED : color, key, &result);
+  *part = result == MPI_COMM_NULL ? NULL : (cmpi_comm)result;
+  return code;
+}
+
+int cmpi_barrier(cmpi_comm comm) { return MPI_Barrier((MPI_Comm)comm); }
+
+int cmpi_broadcast(void *data, int count, cmpi_type type, int root, cmpi_comm comm) {
+  return MPI_Bcast(data, count, datatype(type), root, (MPI_Comm)comm);
+}
+
+int cmpi_all_reduce_in_place(void *data, int count, cmpi_type type, cmpi_operation operation, cmpi_comm comm) {
+  return MPI_Allreduce(MPI_IN_PLACE, data, count, datatype(type), reduction(operation), (MPI_Comm)comm);
+}
+
+int cmpi_all_gather_in_place(void *data, const int *counts, const int *starts, cmpi_type type, cmpi_comm comm) {
+  return MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, data, counts, starts, datatype(type), (MPI_Comm)comm);
+}
+
+int cmpi_gather(const void *sent, int count, void *received, const int *counts, const int *starts, cmpi_type type,
+                int root, cmpi_comm comm) {
+  return MPI_Gatherv(sent, count, datatype(type), received, counts, starts, datatype(type), root, (MPI_Comm)comm);
+}
+
+int cmpi_reduce_scatter(const void *data, void *received, const int *counts, cmpi_type type, cmpi_comm comm) {
+  return MPI_Reduce_scatter(data, received, counts, datatype(type), MPI_SUM, (MPI_Comm)comm);
+}
+
+int cmpi_window_allocate(size_t bytes, cmpi_comm node, void **own, cmpi_window *window) {
+  MPI_Win result = MPI_WIN_NULL;
+  int code = MPI_Win_allocate_shared((MPI_Aint)bytes, 1, MPI_INFO_NULL, (MPI_Comm)node, own, &result);
+  *window = (cmpi_window)result;
+  return code;
+}
+
+int cmpi_window_query(cmpi_window window, int rank, void **address) {
+  MPI_Aint bytes = 0;
+  int unit = 0;
+  return MPI_Win_shared_query((MPI_Win)window, rank, &bytes, &unit, address);
+}
+
+int cmpi_window_free(cmpi_window *window) {
+  MPI_Win handle = (MPI_Win)*window;
+  int code = MPI_Win_free(&handle);
+  *window = NULL;
+  return code;
+}
+
+int cmpi_affinity(uint8_t *mask, int count) {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  if (sched_getaffinity(0, sizeof set, &set) != 0) return -1;
+  for (int core = 0; core < count; core++) mask[core] = core < CPU_SETSIZE && CPU_ISSET(core, &set) ? 1 : 0;
+  return CPU_COUNT(&set);
+}

@@ -1,3 +1,60 @@
 #ifndef CMPI_H
 #define CMPI_H
+#include <stddef.h>
+#include <stdint.h>
+
+// Plain prototypes over mpi.h. They exist because MPI_COMM_WORLD, MPI_FLOAT, MPI_SUM and MPI_IN_PLACE are cast
+// macros, which Swift cannot import. Every function returns the MPI error code, except where it says otherwise.
+
+/// A communicator's handle. Open MPI's is a pointer; other libraries' fit into one.
+typedef void *cmpi_comm;
+/// A shared-memory window's handle.
+typedef void *cmpi_window;
+
+typedef enum { CMPI_BYTE, CMPI_INT64, CMPI_FLOAT, CMPI_DOUBLE } cmpi_type;
+typedef enum { CMPI_SUM, CMPI_MIN, CMPI_MAX } cmpi_operation;
+
+/// Starts MPI for one calling thread and makes errors return codes instead of killing the job.
+int cmpi_init(void);
+int cmpi_finalize(void);
+/// Ends the processes of the job without waiting for any of them.
+int cmpi_abort(int status);
+/// The text of an error code; `text` holds at least `cmpi_max_error_string()` bytes.
+int cmpi_error_string(int code, char *text);
+int cmpi_max_error_string(void);
+/// Name and version of the library; returns a static string.
+const char *cmpi_library_version(void);
+/// The name of this host; `text` holds at least `cmpi_max_processor_name()` bytes.
+int cmpi_processor_name(char *text);
+int cmpi_max_processor_name(void);
+
+cmpi_comm cmpi_world(void);
+int cmpi_rank(cmpi_comm comm, int *rank);
+int cmpi_size(cmpi_comm comm, int *size);
+/// The ranks of `comm` that can share memory with this one.
+int cmpi_split_node(cmpi_comm comm, cmpi_comm *node);
+/// Ranks with the same color, ordered by key; a negative color gives a null communicator.
+int cmpi_split(cmpi_comm comm, int color, int key, cmpi_comm *part);
+
+int cmpi_barrier(cmpi_comm comm);
+int cmpi_broadcast(void *data, int count, cmpi_type type, int root, cmpi_comm comm);
+int cmpi_all_reduce_in_place(void *data, int count, cmpi_type type, cmpi_operation operation, cmpi_comm comm);
+/// `counts` and `starts` in elements, one for each rank; this rank's part stands in `data` already.
+int cmpi_all_gather_in_place(void *data, const int *counts, const int *starts, cmpi_type type, cmpi_comm comm);
+/// `received` matters on the root only.
+int cmpi_gather(const void *sent, int count, void *received, const int *counts, const int *starts, cmpi_type type,
+                int root, cmpi_comm comm);
+/// Sums `data` over ranks; rank r receives elements `sum(counts[0..<r])` and on, `counts[r]` of them.
+int cmpi_reduce_scatter(const void *data, void *received, const int *counts, cmpi_type type, cmpi_comm comm);
+
+/// Allocates `bytes` of memory that every rank of `node` can read and write.
+int cmpi_window_allocate(size_t bytes, cmpi_comm node, void **own, cmpi_window *window);
+/// The address, in this process, of another rank's part of the window.
+int cmpi_window_query(cmpi_window window, int rank, void **address);
+int cmpi_window_free(cmpi_window *window);
+
+/// Fills `mask` (one byte a core, `count` bytes) with this process's affinity; returns the number of cores in it,
+/// or -1. Not MPI: the C library's macros cannot be imported either.
+int cmpi_affinity(uint8_t *mask, int count);
+
 #endif

@@ -1,0 +1,18 @@
+#include "clones.h"
+#include "kernels.h"
+#include <math.h>
+
+TBN_CLONES
+void tbn_adam_step(const tbn_adam *adam, const float *gradient, size_t count, float *restrict parameter,
+                   float *restrict first, float *restrict second) {
+  const tbn_adam a = *adam;
+  for (size_t i = 0; i < count; i++) {
+    float p = parameter[i];
+    float g = gradient[i] * a.gradient_scale + a.l2 * p;
+    float m = a.beta1 * first[i] + (1 - a.beta1) * g;
+    float v = a.beta2 * second[i] + (1 - a.beta2) * g * g;
+    first[i] = m;
+    second[i] = v;
+    parameter[i] = p - a.decoupled_decay * p - a.learning_rate * m / (sqrtf(v) + a.epsilon);
+  }
+}

@@ -1,0 +1,52 @@
+import MPI
+import Sampling
+import Tensor
+import TwoBranch
+
+/// Embeddings of the global batch on every rank, and their gradients on the way back.
+package struct EmbeddingExchange {
+  /// `[B, E]` and `[N, E]`: all ranks' embeddings, after `gather`.
+  package let embeddings: Sides<Matrix>
+  /// The same shapes: what this rank's anchors ask of every embedding, before `scatter`.
+  package let gradients: Sides<Matrix>
+  private let partitions: Sides<[Range<Int>]>
+  private let communicator: Communicator
+
+  /// - Parameter slices: the slice of the batch of each rank, in rank order.
+  package init(slices: [BatchSlice], width: Int, communicator: Communicator) {
+    self.communicator = communicator
+    partitions = Sides(image: slices.map(\.images), text: slices.map(\.texts))
+    embeddings = partitions.map { Matrix(rows: $0.last?.upperBound ?? 0, columns: width) }
+    gradients = embeddings.map { Matrix(rows: $0.rows, columns: width) }
+  }
+
+  /// This rank's rows of the embeddings, to be written by its forward pass.
+  package var own: Sides<Matrix> {
+    Sides(
+      image: embeddings.image.rows(partitions.image[communicator.rank]),
+      text: embeddings.text.rows(partitions.text[communicator.rank]))
+  }
+
+  /// Completes the embeddings on every rank. A collective.
+  package func gather() throws {
+    for side in Side.allCases {
+      try communicator.allGather(embeddings[side].pointer, partition: elements(of: side))
+    }
+  }
+
+  /// The gradients of this rank's embeddings, `[n, E]`, added up over all ranks. A collective.
+  package func scatter() throws -> Sides<Matrix> {
+    func part(_ side: Side) throws -> Matrix {
+      let gradient = gradients[side]
+      let own = Matrix(rows: partitions[side][communicator.rank].count, columns: gradient.columns)
+      try communicator.reduceScatter(gradient.pointer, into: own.pointer, partition: elements(of: side))
+      return own
+    }
+    return try Sides(image: part(.image), text: part(.text))
+  }
+
+  private func elements(of side: Side) -> [Range<Int>] {
+    let width = embeddings[side].columns
+    return partitions[side].map { $0.lowerBound * width..<$0.upperBound * width }
+  }
+}

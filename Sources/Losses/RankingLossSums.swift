@@ -1,0 +1,32 @@
+/// A part of the loss of a global batch; the parts of a partition of its anchors add up.
+package struct RankingLossSums {
+  /// The terms, each times its weight.
+  package let terms: RankingTerms<Double>
+  /// Hinges above zero among the K largest of each pair.
+  package let activeTriplets: Int
+  /// Pairs times K.
+  package let triplets: Int
+
+  init(terms sums: RankingTerms<RankingTerm.Sum>, weights: RankingTerms<Float>) {
+    terms = RankingTerms(
+      sentenceAnchor: sums.sentenceAnchor.loss, imageAnchor: sums.imageAnchor.loss,
+      imageNeighbors: sums.imageNeighbors.loss, sentenceNeighbors: sums.sentenceNeighbors.loss)
+    activeTriplets = sums.all.reduce(0) { $0 + $1.activeTriplets }
+    triplets = sums.all.reduce(0) { $0 + $1.triplets }
+  }
+
+  /// The same from `numbers`, added up over the parts.
+  package init(numbers: [Double]) {
+    precondition(numbers.count == 6)
+    terms = RankingTerms(
+      sentenceAnchor: numbers[0], imageAnchor: numbers[1], imageNeighbors: numbers[2],
+      sentenceNeighbors: numbers[3])
+    activeTriplets = Int(numbers[4])
+    triplets = Int(numbers[5])
+  }
+
+  /// For the sum over ranks.
+  package var numbers: [Double] { terms.all + [Double(activeTriplets), Double(triplets)] }
+
+  package var loss: Double { terms.all.reduce(0, +) }
+}

@@ -1,0 +1,46 @@
+import CMPI
+import Failures
+
+/// A group of ranks that call the same collectives in the same order.
+///
+/// Every method but `rank` and `size` is a collective: all ranks of the communicator must call it.
+package final class Communicator {
+  package let rank: Int
+  package let size: Int
+  let handle: cmpi_comm
+
+  init(handle: cmpi_comm) throws {
+    self.handle = handle
+    var rank: Int32 = 0
+    var size: Int32 = 0
+    try check(cmpi_rank(handle, &rank), "MPI_Comm_rank")
+    try check(cmpi_size(handle, &size), "MPI_Comm_size")
+    self.rank = Int(rank)
+    self.size = Int(size)
+  }
+
+  package var isRoot: Bool { rank == 0 }
+
+  /// The ranks that share memory with this one, in the order of this communicator.
+  package func node() throws -> Communicator {
+    var part: cmpi_comm?
+    try check(cmpi_split_node(handle, &part), "MPI_Comm_split_type")
+    return try Communicator(handle: unwrap(part, "MPI_Comm_split_type"))
+  }
+
+  /// The ranks for which `member` is true, in the order of this communicator; nil on the others.
+  package func subset(member: Bool) throws -> Communicator? {
+    var part: cmpi_comm?
+    try check(cmpi_split(handle, member ? 0 : -1, Int32(rank), &part), "MPI_Comm_split")
+    return try part.map { try Communicator(handle: $0) }
+  }
+
+  package func barrier() throws {
+    try check(cmpi_barrier(handle), "MPI_Barrier")
+  }
+
+  private func unwrap(_ part: cmpi_comm?, _ call: String) throws -> cmpi_comm {
+    guard let part else { throw Failure(.unavailable, "\(call) gave no communicator") }
+    return part
+  }
+}

@@ -1,0 +1,25 @@
+import Failures
+
+extension World {
+  /// Runs `body` on every rank and returns only if it succeeded on all.
+  ///
+  /// A collective over all ranks. When several ranks fail, as they do when a file is bad, the lowest one ends the
+  /// job with its message and the others keep silent.
+  package func together<Result>(_ body: () throws -> Result) throws -> Result {
+    var failure: (any Error)?
+    var result: Result?
+    do { result = try body() } catch { failure = error }
+    let firstFailing = try communicator.allReduce(failure == nil ? size : rank, .minimum)
+    if let failure, firstFailing == rank { throw failure }
+    if firstFailing < size { try communicator.barrier() }
+    guard let result else { throw Failure(.software, "the failing rank did not end the job") }
+    return result
+  }
+
+  /// Runs `body` on rank 0 alone, while the others wait; its failure ends the job with one message.
+  ///
+  /// A collective over all ranks.
+  package func onRoot(_ body: () throws -> Void) throws {
+    try together { if isRoot { try body() } }
+  }
+}

@@ -1,0 +1,119 @@
+import CKernels
+import Tensor
+
+/// One branch: `FC -> batch norm -> ReLU -> dropout -> FC -> L2 normalise`.
+///
+/// Batch normalisation spans the rows of all ranks, so forward and backward are each cut in two where sums over the
+/// global batch are needed; the caller adds them up over the ranks. The branch itself knows numbers only.
+///
+/// Shapes: n rows of this rank, D input columns, H hidden, E embedding.
+package struct Branch {
+  package let side: Side
+  package let shape: BranchShape
+  package let parameters: BranchParameters
+  package let workspace = BranchWorkspace()
+
+  package init(side: Side, shape: BranchShape, parameters: BranchParameters) {
+    self.side = side
+    self.shape = shape
+    self.parameters = parameters
+  }
+
+  /// The first layer's outcome, before batch normalisation.
+  package struct Hidden {
+    let input: BranchInput
+    /// `[n, H]`, without the layer's bias, which batch normalisation would take away again.
+    let preactivation: Matrix
+    /// `[2 H]`: column sums and column sums of squares over this rank's rows.
+    package let moments: [Double]
+  }
+
+  /// What the backward pass needs to know of a forward pass.
+  package struct Forward {
+    let hidden: Hidden
+    let statistics: BatchStatistics
+    /// `[n, H]`, after ReLU and dropout.
+    let activation: Matrix
+    let keepScale: Float
+    /// `[n, E]`, of unit length.
+    package let embeddings: Matrix
+    /// `[n, 1]`, lengths before normalisation.
+    let norms: Matrix
+  }
+
+  static let normEpsilon: Float = 1e-10
+
+  /// First layer of the rows `input`.
+  package func hiddenLayer(_ input: BranchInput) -> Hidden {
+    let preactivation = workspace.matrix(.preactivation, rows: input.rows, columns: shape.hidden)
+    applyFirstLayer(to: input, into: preactivation)
+    var moments = [Double](repeating: 0, count: 2 * shape.hidden)
+    moments.withUnsafeMutableBufferPointer { buffer in
+      guard let sums = buffer.baseAddress else { return }
+      tbn_column_sums(preactivation.pointer, input.rows, shape.hidden, sums, sums + shape.hidden)
+    }
+    return Hidden(input: input, preactivation: preactivation, moments: moments)
+  }
+
+  /// The rest of the forward pass.
+  ///
+  /// - Parameters:
+  ///   - globalMoments: `[2 H]`, the moments of all ranks added up.
+  ///   - globalRows: rows of the global batch; this rank's begin at `firstRow` of them.
+  ///   - embeddings: `[n, E]`, where the outcome goes.
+  ///   - running: updated with the statistics of the global batch.
+  package func embed(
+    _ hidden: Hidden, globalMoments: ArraySlice<Double>, globalRows: Int, firstRow: Int, dropout: Dropout,
+    running: inout RunningStatistics, into embeddings: Matrix
+  ) -> Forward {
+    let statistics = BatchStatistics(moments: globalMoments, rows: globalRows)
+    running.update(with: statistics, bias: parameters.hiddenBias)
+    let activation = workspace.matrix(.activation, rows: hidden.input.rows, columns: shape.hidden)
+    let (scale, shift) = normalization(mean: statistics.mean, inverseDeviation: statistics.inverseDeviation)
+    var mask = dropout.kernel(side: side, firstRow: firstRow)
+    tbn_scale_shift_relu(
+      hidden.preactivation.pointer, activation.rows, shape.hidden, scale, shift, &mask, activation.pointer)
+    let norms = workspace.matrix(.norms, rows: activation.rows, columns: 1)
+    applySecondLayer(to: activation, into: embeddings, norms: norms)
+    return Forward(
+      hidden: hidden, statistics: statistics, activation: activation, keepScale: dropout.keepScale,
+      embeddings: embeddings, norms: norms)
+  }
+
+  /// Inference: embeddings `[n, E]` of the rows `input`, normalised with the running statistics.
+  package func infer(_ input: BranchInput, running: RunningStatistics, into embeddings: Matrix) {
+    let activation = workspace.matrix(.activation, rows: input.rows, columns: shape.hidden)
+    applyFirstLayer(to: input, into: activation)
+    let bias = parameters.hiddenBias
+    let mean = running.mean.indices.map { running.mean[$0] - bias[0, $0] }
+    let inverse = running.variance.map { Float(1 / (Double($0) + BatchStatistics.epsilon).squareRoot()) }
+    let (scale, shift) = normalization(mean: mean, inverseDeviation: inverse)
+    tbn_scale_shift_relu(
+      activation.pointer, input.rows, shape.hidden, scale, shift, nil, activation.pointer)
+    let norms = workspace.matrix(.norms, rows: input.rows, columns: 1)
+    applySecondLayer(to: activation, into: embeddings, norms: norms)
+  }
+
+  private func applyFirstLayer(to input: BranchInput, into result: Matrix) {
+    switch input {
+    case .dense(let rows): multiply(.plain(rows), .transposed(parameters.hiddenWeight), into: result)
+    case .sparse(let rows): multiply(rows, parameters.hiddenWeight, into: result)
+    }
+  }
+
+  private func applySecondLayer(to activation: Matrix, into embeddings: Matrix, norms: Matrix) {
+    precondition(embeddings.rows == activation.rows && embeddings.columns == shape.embedding)
+    multiply(.plain(activation), .transposed(parameters.embeddingWeight), into: embeddings)
+    tbn_add_bias(
+      embeddings.pointer, embeddings.rows, embeddings.columns, parameters.embeddingBias.pointer)
+    tbn_normalize_rows(
+      embeddings.pointer, embeddings.rows, embeddings.columns, Self.normEpsilon, norms.pointer)
+  }
+
+  /// Batch normalisation as `z * scale + shift`.
+  private func normalization(mean: [Float], inverseDeviation: [Float]) -> (scale: [Float], shift: [Float]) {
+    let scale = inverseDeviation.indices.map { inverseDeviation[$0] * parameters.batchNormScale[0, $0] }
+    let shift = scale.indices.map { parameters.batchNormShift[0, $0] - mean[$0] * scale[$0] }
+    return (scale, shift)
+  }
+}
