@@ -88,9 +88,12 @@ package final class NodeParameters {
     try node.barrier()
   }
 
-  /// Runs `body`, which writes parameters or moments, on the first rank of each node. A collective.
-  package func write(_ body: () throws -> Void) throws {
-    if node.isRoot { try body() }
+  /// Fills parameters and moments: `body` writes them on rank 0, and the other nodes get copies. A collective.
+  package func fill(world: World, _ body: () throws -> Void) throws {
+    try world.onRoot(body)
+    if let leaders {
+      for state in [parameters, firstMoments, secondMoments] { try leaders.broadcast(state, count: layout.count) }
+    }
     try node.barrier()
   }
 

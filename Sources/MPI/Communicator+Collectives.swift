@@ -70,6 +70,15 @@ extension Communicator {
     return received
   }
 
+  /// Brings every rank's part to the root: rank r has `partition[r].count` numbers at `own`, which go to elements
+  /// `partition[r]` of `received`. `received` matters on the root only.
+  package func gather(
+    _ own: UnsafePointer<Float>, into received: UnsafeMutablePointer<Float>?, partition: [Range<Int>]
+  ) throws {
+    let (counts, starts) = try int32Layout(of: partition)
+    try check(cmpi_gather(own, counts[rank], received, counts, starts, CMPI_FLOAT, 0, handle), "MPI_Gatherv")
+  }
+
   /// Sums `data` over ranks; `received` gets the sum's elements `partition[rank]`.
   ///
   /// - Precondition: the ranges of `partition` follow each other from 0, one a rank.

@@ -22,4 +22,11 @@ extension World {
   package func onRoot(_ body: () throws -> Void) throws {
     try together { if isRoot { try body() } }
   }
+
+  /// Ends the job for a reason that every rank has found at the same place: rank 0 tells it, the others keep silent
+  /// until the job ends.
+  package func failTogether(_ failure: Failure) throws -> Never {
+    if !isRoot { try communicator.barrier() }
+    throw failure
+  }
 }

@@ -14,27 +14,25 @@ package struct LearningRateSchedule: Sendable {
   package let base: Double
   package let epochDecay: Double
   package let warmupSteps: Int
-  package let stepsPerEpoch: Int
   package let totalSteps: Int
 
   package init(
-    _ kind: Kind, base: Double, epochDecay: Double, warmupSteps: Int, stepsPerEpoch: Int, totalSteps: Int
+    _ kind: Kind, base: Double, epochDecay: Double, warmupSteps: Int, totalSteps: Int
   ) {
-    precondition(stepsPerEpoch > 0 && warmupSteps >= 0)
+    precondition(warmupSteps >= 0)
     self.kind = kind
     self.base = base
     self.epochDecay = epochDecay
     self.warmupSteps = warmupSteps
-    self.stepsPerEpoch = stepsPerEpoch
     self.totalSteps = totalSteps
   }
 
-  /// The rate of a step, counted from 0. It rises linearly to the base over the warm-up steps.
-  package func rate(step: Int) -> Double {
+  /// The rate of a step; steps and epochs count from 0. It rises linearly to the base over the warm-up steps.
+  package func rate(step: Int, epoch: Int) -> Double {
     if step < warmupSteps { return base * Double(step + 1) / Double(warmupSteps) }
     switch kind {
     case .constant: return base
-    case .exponential: return base * pow(epochDecay, Double(step / stepsPerEpoch))
+    case .exponential: return base * pow(epochDecay, Double(epoch))
     case .cosine:
       let span = max(1, totalSteps - warmupSteps)
       let done = min(1, Double(step - warmupSteps) / Double(span))

@@ -65,4 +65,21 @@ package struct Matrix {
     precondition(rows == other.rows && columns == other.columns)
     pointer.update(from: other.pointer, count: count)
   }
+
+  /// A new matrix `[columns, rows]`.
+  package func transposed() -> Matrix {
+    let result = Matrix(rows: columns, columns: rows)
+    // By blocks, so that neither side strides through more lines than the cache holds.
+    let block = 32
+    for firstRow in stride(from: 0, to: rows, by: block) {
+      for firstColumn in stride(from: 0, to: columns, by: block) {
+        for row in firstRow..<min(rows, firstRow + block) {
+          for column in firstColumn..<min(columns, firstColumn + block) {
+            result.pointer[column * rows + row] = pointer[row * columns + column]
+          }
+        }
+      }
+    }
+    return result
+  }
 }

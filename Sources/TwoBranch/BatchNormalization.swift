@@ -26,7 +26,7 @@ struct BatchStatistics {
 }
 
 /// Running estimates for inference. Source: PyTorch's `BatchNorm1d` with momentum 0.1.
-package struct RunningStatistics: Equatable, Sendable {
+package struct RunningStatistics: Codable, Equatable, Sendable {
   package var mean: [Float]
   package var variance: [Float]
   package var batchCount = 0

@@ -16,10 +16,7 @@ package struct BranchParameters {
   /// - Parameter flat: `layout.count` floats that outlive the views or are kept alive by `owner`.
   package init(_ layout: ParameterLayout, _ side: Side, flat: UnsafeMutablePointer<Float>, owner: AnyObject?) {
     func view(_ name: String) -> Matrix {
-      let entry = layout.entry(side, name)
-      var shape = entry.shape.count == 1 ? [1, entry.shape[0]] : entry.shape
-      if entry.role == .transposedWeight { shape.reverse() }
-      return Matrix(rows: shape[0], columns: shape[1], pointer: flat + entry.range.lowerBound, owner: owner)
+      layout.entry(side, name).stored(in: flat, owner: owner)
     }
     hiddenWeight = view("fc1.weight")
     hiddenBias = view("fc1.bias")
@@ -27,5 +24,15 @@ package struct BranchParameters {
     batchNormShift = view("bn.bias")
     embeddingWeight = view("fc2.weight")
     embeddingBias = view("fc2.bias")
+  }
+}
+
+extension ParameterLayout.Entry {
+  /// The parameter as it stands in a flat buffer: a vector as `[1, count]`, a transposed weight as `[in, out]`.
+  package func stored(in flat: UnsafeMutablePointer<Float>, owner: AnyObject?) -> Matrix {
+    var dimensions = shape.count == 1 ? [1, shape[0]] : shape
+    if role == .transposedWeight { dimensions.reverse() }
+    return Matrix(
+      rows: dimensions[0], columns: dimensions[1], pointer: flat + range.lowerBound, owner: owner)
   }
 }

@@ -25,3 +25,4 @@ package struct Sides<Content> {
 
 extension Sides: Sendable where Content: Sendable {}
 extension Sides: Equatable where Content: Equatable {}
+extension Sides: Codable where Content: Codable {}

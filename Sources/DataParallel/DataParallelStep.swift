@@ -1,0 +1,113 @@
+import Failures
+import Losses
+import MPI
+import Optimizers
+import Sampling
+import Tensor
+import TwoBranch
+
+/// One training step of the embedding network over all ranks.
+///
+/// The batch is global: its statistics, its loss and its gradient are those of all ranks' rows together, whatever
+/// the number of ranks; sums are over global counts, never means of means.
+package final class DataParallelStep {
+  package private(set) var network: EmbeddingNetwork
+  package let parameters: NodeParameters
+  private let world: World
+  private let loss: RankingLoss
+  private let adam: Adam
+  private let dropoutRate: Float
+  private let clipNorm: Double
+  private let seed: UInt64
+
+  /// - Parameter clipNorm: the gradient's largest norm; 0: no limit.
+  package init(
+    network: EmbeddingNetwork, parameters: NodeParameters, world: World, loss: RankingLoss, adam: Adam,
+    dropoutRate: Float, clipNorm: Double, seed: UInt64
+  ) {
+    self.network = network
+    self.parameters = parameters
+    self.world = world
+    self.loss = loss
+    self.adam = adam
+    self.dropoutRate = dropoutRate
+    self.clipNorm = clipNorm
+    self.seed = seed
+  }
+
+  /// What a step was like; the same on every rank.
+  package struct Outcome {
+    package let loss: RankingLossSums
+    package let gradientNorm: Double
+  }
+
+  /// A collective over all ranks.
+  ///
+  /// - Parameters:
+  ///   - batch: the global batch; `links` its positives.
+  ///   - inputs: the rows of this rank's slice of it.
+  ///   - step: counted from 0; names the dropout masks and corrects Adam's moments.
+  package func run(
+    _ batch: GlobalBatch, links: BatchLinks, inputs: Sides<BranchInput>, step: Int, learningRate: Sides<Double>
+  ) throws -> Outcome {
+    let exchange = EmbeddingExchange(
+      slices: (0..<world.size).map { batch.slice(rank: $0, of: world.size) },
+      width: network.shape.image.embedding, communicator: world.communicator)
+    let slice = batch.slice(rank: world.rank, of: world.size)
+
+    let forward = try forward(batch, slice, inputs, step: step, into: exchange.own)
+    try exchange.gather()
+    let sums = loss.evaluate(
+      images: exchange.embeddings.image, texts: exchange.embeddings.text, links: links, anchors: slice,
+      imageGradients: exchange.gradients.image, textGradients: exchange.gradients.text)
+    let embeddingGradients = try exchange.scatter()
+    try backward(forward, embeddingGradients)
+
+    let norm = try parameters.reduceGradients()
+    guard norm.isFinite else { try world.failTogether(Self.notFinite(norm, step: step)) }
+    try parameters.update(
+      adam, step: step + 1, learningRate: learningRate, gradientScale: clippingScale(norm: norm))
+    return Outcome(loss: try addUp(sums), gradientNorm: norm)
+  }
+
+  private func forward(
+    _ batch: GlobalBatch, _ slice: BatchSlice, _ inputs: Sides<BranchInput>, step: Int, into own: Sides<Matrix>
+  ) throws -> Sides<Branch.Forward> {
+    let hidden = network.hiddenLayers(inputs)
+    var moments = hidden.image.moments + hidden.text.moments
+    try world.communicator.allReduce(&moments)
+    return network.embed(
+      hidden, globalMoments: moments, globalRows: Sides(image: batch.images.count, text: batch.texts.count),
+      firstRows: Sides(image: slice.images.lowerBound, text: slice.texts.lowerBound),
+      dropout: Dropout(rate: dropoutRate, seed: seed, step: step), into: own)
+  }
+
+  private func backward(_ forward: Sides<Branch.Forward>, _ embeddingGradients: Sides<Matrix>) throws {
+    let gradients = parameters.gradientViews
+    let half = network.backward(forward, embeddingGradients: embeddingGradients, gradients: gradients)
+    var sums = half.image.sums + half.text.sums
+    try world.communicator.allReduce(&sums)
+    network.finishBackward(half, globalSums: sums, gradients: gradients)
+  }
+
+  private static func notFinite(_ norm: Double, step: Int) -> Failure {
+    Failure(
+      .software, "step \(step + 1): the norm of the gradient is \(norm)", expected: "a finite number",
+      remedy: "the checkpoints are good; go on from them with a lower --learning-rate or with --clip-norm")
+  }
+
+  private func clippingScale(norm: Double) -> Double {
+    clipNorm > 0 && norm > clipNorm ? clipNorm / norm : 1
+  }
+
+  private func addUp(_ sums: RankingLossSums) throws -> RankingLossSums {
+    var numbers = sums.numbers
+    try world.communicator.allReduce(&numbers)
+    return RankingLossSums(numbers: numbers)
+  }
+
+  /// Replaces batch normalisation's running estimates, at resume.
+  package func restore(_ running: Sides<RunningStatistics>) {
+    network.running = running
+  }
+}

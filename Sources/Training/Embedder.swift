@@ -1,0 +1,53 @@
+import MPI
+import Tensor
+import TwoBranch
+
+/// Embeds whole splits with a trained network: each rank some rows, all of them gathered on rank 0.
+package struct Embedder {
+  private let network: EmbeddingNetwork
+  private let communicator: Communicator?
+  /// Rows embedded at once: enough for the products to be fast, few enough for small memory.
+  private static let chunk = 256
+
+  /// - Parameter communicator: nil for a process of its own.
+  package init(network: EmbeddingNetwork, communicator: Communicator?) {
+    self.network = network
+    self.communicator = communicator
+  }
+
+  /// Embeddings `[count, E]` of all images of a split on rank 0, nil elsewhere. A collective.
+  package func images(of split: EncodedSplit) throws -> Matrix? {
+    try embed(.image, count: split.split.images.count, split.imageInput)
+  }
+
+  /// Embeddings `[count, E]` of all captions of a split on rank 0, nil elsewhere. A collective.
+  package func texts(of split: EncodedSplit) throws -> Matrix? {
+    try embed(.text, count: split.split.captions.count, split.textInput)
+  }
+
+  /// Embeddings `[rows, E]` of some rows, here.
+  package func embed(_ side: Side, _ input: BranchInput) -> Matrix {
+    let result = Matrix(rows: input.rows, columns: network.shape.image.embedding)
+    network.branches[side].infer(input, running: network.running[side], into: result)
+    return result
+  }
+
+  private func embed(_ side: Side, count: Int, _ input: (Range<Int>) -> BranchInput) throws -> Matrix? {
+    let (rank, size) = (communicator?.rank ?? 0, communicator?.size ?? 1)
+    let ranges = (0..<size).map { count * $0 / size..<count * ($0 + 1) / size }
+    let own = ranges[rank]
+    let embeddings = Matrix(rows: own.count, columns: network.shape.image.embedding)
+    for start in stride(from: own.lowerBound, to: own.upperBound, by: Self.chunk) {
+      let rows = start..<min(own.upperBound, start + Self.chunk)
+      let place = embeddings.rows(rows.lowerBound - own.lowerBound..<rows.upperBound - own.lowerBound)
+      network.branches[side].infer(input(rows), running: network.running[side], into: place)
+    }
+    guard let communicator, size > 1 else { return embeddings }
+    let all = rank == 0 ? Matrix(rows: count, columns: embeddings.columns) : nil
+    let width = embeddings.columns
+    try communicator.gather(
+      embeddings.pointer, into: all?.pointer,
+      partition: ranges.map { $0.lowerBound * width..<$0.upperBound * width })
+    return all
+  }
+}

@@ -1,0 +1,68 @@
+import Datasets
+import Failures
+import Tensor
+import TwoBranch
+
+/// A split as the network sees it: any of its rows as input of a branch.
+package final class EncodedSplit {
+  package let split: RetrievalSplit
+  private let encoder: InputEncoder
+  /// All captions as bags of words `[captions, vocabulary]`; nil where captions have vectors.
+  private let words: SparseMatrix?
+  private var buffers: Sides<FloatBuffer>
+
+  /// - Throws: when the split's widths are not those the encoder was fitted to.
+  package init(_ split: RetrievalSplit, encoder: InputEncoder) throws {
+    self.split = split
+    self.encoder = encoder
+    buffers = Sides(image: FloatBuffer(count: 0), text: FloatBuffer(count: 0))
+    try Self.requireWidth(of: split.images, encoder.images.dimensions)
+    switch encoder.texts {
+    case .bagOfWords(let bag): words = bag.encode(split.captions)
+    case .vectors(let preparation):
+      guard let vectors = split.captionVectors else {
+        throw Failure(
+          .noInput, "no \(split.name)_sents.npy", at: split.directory,
+          expected: "a vector for each caption, as the training split has", remedy: "add the file")
+      }
+      try Self.requireWidth(of: vectors, preparation.dimensions)
+      words = nil
+    }
+  }
+
+  /// Captions of which the vocabulary knows no word: all of them have one and the same embedding.
+  package var unknownCaptionCount: Int { words.map(TFIDF.emptyRowCount) ?? 0 }
+
+  /// Prepared feature rows, in the given order. Valid until images are asked for again.
+  package func imageInput(_ items: some Collection<Int>) -> BranchInput {
+    .dense(gather(items, of: split.images, encoder.images, .image))
+  }
+
+  /// Caption rows, in the given order. Valid until texts are asked for again.
+  package func textInput(_ items: some Collection<Int>) -> BranchInput {
+    switch encoder.texts {
+    case .bagOfWords: return .sparse(words.map { $0.gatherRows(items) } ?? SparseMatrix(columns: 0))
+    case .vectors(let preparation):
+      return .dense(gather(items, of: split.captionVectors ?? split.images, preparation, .text))
+    }
+  }
+
+  private func gather(
+    _ items: some Collection<Int>, of source: FeatureRows, _ preparation: FeaturePreparation, _ side: Side
+  ) -> Matrix {
+    let count = items.count * source.dimensions
+    if buffers[side].count < count { buffers[side] = FloatBuffer(count: count) }
+    let rows = Matrix(
+      rows: items.count, columns: source.dimensions, pointer: buffers[side].pointer, owner: buffers[side])
+    preparation.gather(items, of: source, into: rows)
+    return rows
+  }
+
+  private static func requireWidth(of rows: FeatureRows, _ expected: Int) throws {
+    guard rows.dimensions == expected else {
+      throw Failure(
+        .badData, "rows of \(rows.dimensions) numbers", at: rows.file.path,
+        expected: "\(expected), as in the training split")
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Checkpoints
+import Datasets
+import Failures
+import Foundation
+import Tensor
+
+/// The files of a checkpoint that hold its `InputEncoder`: `inputs.safetensors`, and for bags of words
+/// `vocabulary.txt`, an entry a line in the order of the columns.
+enum EncoderFiles {
+  static let tensors = "inputs.safetensors"
+  static let vocabulary = "vocabulary.txt"
+
+  static func write(_ encoder: InputEncoder, to directory: String) throws {
+    var vectors = [
+      SafetensorsTensor("image.mean", Matrix([encoder.images.mean])),
+      SafetensorsTensor("image.scale", Matrix([encoder.images.scale])),
+    ]
+    switch encoder.texts {
+    case .bagOfWords(let words):
+      vectors.append(SafetensorsTensor("text.idf", Matrix([words.inverseDocumentFrequencies])))
+      let lines = words.vocabulary.map { $0 + "\n" }.joined()
+      try Data(lines.utf8).write(to: URL(fileURLWithPath: "\(directory)/\(vocabulary)"))
+    case .vectors(let preparation):
+      vectors.append(SafetensorsTensor("text.mean", Matrix([preparation.mean])))
+      vectors.append(SafetensorsTensor("text.scale", Matrix([preparation.scale])))
+    }
+    try SafetensorsWriter.write(vectors, to: "\(directory)/\(tensors)")
+  }
+
+  static func read(_ checkpoint: Checkpoint, _ record: RunRecord) throws -> InputEncoder {
+    let configuration = try record.configuration()
+    let reader = try SafetensorsReader(path: try checkpoint.path(of: tensors))
+    let images = try preparation(
+      configuration.imagePreparation, columns: record.imageColumns, "image", reader)
+    guard record.hasVocabulary else {
+      let texts = try preparation(
+        configuration.sentencePreparation, columns: record.textColumns, "text", reader)
+      return InputEncoder(images: images, texts: .vectors(texts))
+    }
+    let words = try TFIDF(
+      vocabulary: try vocabularyEntries(checkpoint),
+      inverseDocumentFrequencies: try reader.floats("text.idf", shape: [1, record.textColumns]),
+      units: configuration.textUnits)
+    return InputEncoder(images: images, texts: .bagOfWords(words))
+  }
+
+  private static func preparation(
+    _ kind: FeaturePreparation.Kind, columns: Int, _ name: String, _ reader: SafetensorsReader
+  ) throws -> FeaturePreparation {
+    let count = kind == .standardize ? columns : 0
+    return try FeaturePreparation(
+      kind, dimensions: columns, mean: try reader.floats("\(name).mean", shape: [1, count]),
+      scale: try reader.floats("\(name).scale", shape: [1, count]))
+  }
+
+  private static func vocabularyEntries(_ checkpoint: Checkpoint) throws -> [String] {
+    let path = try checkpoint.path(of: vocabulary)
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8), text.hasSuffix("\n") else {
+      throw Failure(.badData, "not a list of words in UTF-8", at: path)
+    }
+    return text.dropLast().split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+}

@@ -1,0 +1,73 @@
+import Checkpoints
+import Evaluation
+import Failures
+import Foundation
+import Losses
+
+/// `metrics.jsonl`: one object a line, for each step and for each evaluation.
+package final class MetricsLog {
+  private let handle: FileHandle
+  private let path: String
+
+  /// One step, as written.
+  package struct Step: Codable {
+    let step: Int
+    let epoch: Int
+    let loss: Double
+    let lossSentenceAnchor: Double
+    let lossImageAnchor: Double
+    let lossImageNeighbors: Double
+    let lossSentenceNeighbors: Double
+    let learningRate: Double
+    let gradientNorm: Double
+    /// Hinges above zero among the K worst of each pair, of `triplets` in all.
+    let activeTriplets: Int
+    let triplets: Int
+    /// Text-image pairs of the batch that are positive without standing in one neighbourhood.
+    let maskedPairs: Int
+    let stepSeconds: Double
+  }
+
+  /// One evaluation on a split, as written.
+  package struct Evaluation: Codable {
+    let step: Int
+    let epoch: Int
+    let split: String
+    let evaluation: RetrievalReport
+  }
+
+  private struct StepNumber: Decodable {
+    let step: Int
+  }
+
+  /// Opens the log for appending. Lines of steps after `step` are from before an interruption and are dropped: the
+  /// run does those steps again.
+  package init(path: String, resumingAt step: Int) throws {
+    self.path = path
+    let old = (try? Data(contentsOf: URL(fileURLWithPath: path))) ?? Data()
+    let decoder = JSONDecoder()
+    var kept = Data()
+    for line in old.split(separator: UInt8(ascii: "\n")) {
+      guard let number = try? decoder.decode(StepNumber.self, from: Data(line)), number.step <= step else { continue }
+      kept += line + [UInt8(ascii: "\n")]
+    }
+    try AtomicFile.write(kept, to: path)
+    guard let handle = FileHandle(forUpdatingAtPath: path) else {
+      throw Failure(.cannotCreate, "cannot be opened for writing", at: path)
+    }
+    self.handle = handle
+    _ = try handle.seekToEnd()
+  }
+
+  package func write(_ entry: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    do {
+      try handle.write(contentsOf: try encoder.encode(entry) + [UInt8(ascii: "\n")])
+    } catch {
+      throw Failure(
+        .inputOutput, "cannot be written: \(error.localizedDescription)", at: path, remedy: "look for a full disk")
+    }
+  }
+}

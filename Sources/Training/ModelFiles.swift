@@ -1,0 +1,101 @@
+import Checkpoints
+import Datasets
+import Failures
+import Foundation
+import Optimizers
+import Tensor
+import TwoBranch
+
+/// The files of a checkpoint, by what they hold.
+///
+/// `model.safetensors` is PyTorch's `state_dict`, name for name and shape for shape.
+enum ModelFiles {
+  static let model = "model.safetensors"
+  static let optimizer = "optimizer.safetensors"
+  static let inputs = "inputs.safetensors"
+  static let vocabulary = "vocabulary.txt"
+
+  /// Parameters and batch normalisation's estimates.
+  static func writeModel(
+    _ flat: UnsafeMutablePointer<Float>, _ layout: ParameterLayout, _ running: Sides<RunningStatistics>,
+    to directory: String
+  ) throws {
+    var tensors = layout.entries.map { tensor($0, flat) }
+    for side in Side.allCases {
+      let prefix = "\(side.rawValue)_branch.bn"
+      tensors.append(vector("\(prefix).running_mean", running[side].mean))
+      tensors.append(vector("\(prefix).running_var", running[side].variance))
+      tensors.append(
+        SafetensorsTensor("\(prefix).num_batches_tracked", [Int64(running[side].batchCount)], shape: []))
+    }
+    try SafetensorsWriter.write(tensors, metadata: ["format": "pt"], to: "\(directory)/\(model)")
+  }
+
+  /// Adam's moments, named as in PyTorch's optimizer state.
+  static func writeMoments(
+    first: UnsafeMutablePointer<Float>, second: UnsafeMutablePointer<Float>, _ layout: ParameterLayout,
+    to directory: String
+  ) throws {
+    let tensors =
+      layout.entries.map { tensor($0, first, suffix: ".exp_avg") }
+      + layout.entries.map { tensor($0, second, suffix: ".exp_avg_sq") }
+    try SafetensorsWriter.write(tensors, to: "\(directory)/\(optimizer)")
+  }
+
+  static func readModel(
+    _ checkpoint: Checkpoint, _ layout: ParameterLayout, into flat: UnsafeMutablePointer<Float>
+  ) throws {
+    let reader = try SafetensorsReader(path: try checkpoint.path(of: model))
+    for entry in layout.entries { try read(entry, reader, into: flat) }
+  }
+
+  static func readMoments(
+    _ checkpoint: Checkpoint, _ layout: ParameterLayout, first: UnsafeMutablePointer<Float>,
+    second: UnsafeMutablePointer<Float>
+  ) throws {
+    let reader = try SafetensorsReader(path: try checkpoint.path(of: optimizer))
+    for entry in layout.entries {
+      try read(entry, reader, suffix: ".exp_avg", into: first)
+      try read(entry, reader, suffix: ".exp_avg_sq", into: second)
+    }
+  }
+
+  static func readRunning(_ checkpoint: Checkpoint, _ shape: NetworkShape) throws -> Sides<RunningStatistics> {
+    let reader = try SafetensorsReader(path: try checkpoint.path(of: model))
+    func statistics(_ side: Side) throws -> RunningStatistics {
+      let prefix = "\(side.rawValue)_branch.bn"
+      let columns = shape[side].hidden
+      var result = RunningStatistics(columns: columns)
+      result.mean = try reader.floats("\(prefix).running_mean", shape: [columns])
+      result.variance = try reader.floats("\(prefix).running_var", shape: [columns])
+      result.batchCount = Int(try reader.integers("\(prefix).num_batches_tracked", shape: [])[0])
+      return result
+    }
+    return try Sides(image: statistics(.image), text: statistics(.text))
+  }
+
+  private static func vector(_ name: String, _ values: [Float]) -> SafetensorsTensor {
+    SafetensorsTensor(name, Matrix([values]), shape: [values.count])
+  }
+
+  private static func tensor(
+    _ entry: ParameterLayout.Entry, _ flat: UnsafeMutablePointer<Float>, suffix: String = ""
+  ) -> SafetensorsTensor {
+    let stored = entry.stored(in: flat, owner: nil)
+    let values = entry.role == .transposedWeight ? stored.transposed() : stored
+    return SafetensorsTensor(entry.name + suffix, values, shape: entry.shape)
+  }
+
+  private static func read(
+    _ entry: ParameterLayout.Entry, _ reader: SafetensorsReader, suffix: String = "",
+    into flat: UnsafeMutablePointer<Float>
+  ) throws {
+    let stored = entry.stored(in: flat, owner: nil)
+    guard entry.role == .transposedWeight else {
+      return try reader.read(entry.name + suffix, shape: entry.shape, into: stored)
+    }
+    let values = Matrix(rows: entry.shape[0], columns: entry.shape[1])
+    try reader.read(entry.name + suffix, shape: entry.shape, into: values)
+    stored.copy(from: values.transposed())
+  }
+}

@@ -1,0 +1,50 @@
+import Checkpoints
+import Failures
+import Foundation
+
+/// A run on disk: its configuration, its metrics, its environment and its checkpoints.
+package struct RunDirectory: Sendable {
+  package let path: String
+  package let checkpoints: CheckpointDirectory
+
+  package init(path: String) {
+    self.path = path
+    checkpoints = CheckpointDirectory(path: "\(path)/checkpoints")
+  }
+
+  package var metricsPath: String { "\(path)/metrics.jsonl" }
+
+  /// Makes the directory ready for training. For one rank only.
+  package func prepare() throws {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw Failure(
+        .cannotCreate, "cannot create the run directory: \(error.localizedDescription)", at: path,
+        remedy: "give another --run")
+    }
+    try checkpoints.prepareForWriting()
+  }
+
+  /// Writes the effective configuration so that `--config` reads it.
+  package func write(_ configuration: TrainingConfiguration) throws {
+    let lines = configuration.settings.map { "\($0.name): \(Self.yaml($0.value))\n" }.joined()
+    try AtomicFile.write(Data(lines.utf8), to: "\(path)/configuration.yaml")
+  }
+
+  package func write(_ environment: EnvironmentReport) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try AtomicFile.write(try encoder.encode(environment), to: "\(path)/environment.json")
+  }
+
+  /// Plain where YAML reads it as the same text, else in double quotes.
+  private static func yaml(_ value: String) -> String {
+    let plain = value.unicodeScalars.allSatisfy {
+      ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0) || "/._-".unicodeScalars.contains($0)
+    }
+    if plain, !value.isEmpty { return value }
+    let escaped = value.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"")
+    return "\"\(escaped)\""
+  }
+}

@@ -1,0 +1,78 @@
+import Failures
+import Foundation
+
+/// What a checkpoint says of the run it belongs to, in `run.json`.
+package struct RunRecord: Codable, Sendable {
+  package let version: Int
+  package let progress: TrainingProgress
+  /// Names and values as in the configuration file.
+  package let settings: [String: String]
+  /// Of the training split.
+  package let dataFingerprint: String
+  package let imageColumns: Int
+  package let textColumns: Int
+  /// Whether captions are bags of words.
+  package let hasVocabulary: Bool
+
+  package static let currentVersion = 1
+  package static let fileName = "run.json"
+
+  package func configuration() throws -> TrainingConfiguration {
+    try TrainingConfiguration(settings: settings.map { Setting(name: $0.key, value: $0.value) })
+  }
+
+  func encoded() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(self)
+  }
+
+  init(
+    progress: TrainingProgress, configuration: TrainingConfiguration, dataFingerprint: String, encoder: InputEncoder
+  ) {
+    version = Self.currentVersion
+    self.progress = progress
+    settings = Dictionary(uniqueKeysWithValues: configuration.settings.map { ($0.name, $0.value) })
+    self.dataFingerprint = dataFingerprint
+    imageColumns = encoder.images.dimensions
+    textColumns = encoder.texts.columns
+    hasVocabulary = encoder.texts.input == .sparse
+  }
+
+  /// - Throws: `Failure(.badData)` when the file is not one of this version.
+  init(contentsOf path: String) throws {
+    do {
+      self = try JSONDecoder().decode(RunRecord.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch {
+      throw Failure(.badData, "not a run's record: \(error)", at: path)
+    }
+    guard version == Self.currentVersion else {
+      throw Failure(
+        .badData, "version \(version)", at: path, expected: "version \(Self.currentVersion)",
+        remedy: "use the program that wrote it")
+    }
+  }
+
+  /// Settings that may change between a run's beginning and its resumption: they do not enter the arithmetic.
+  static let freeSettings: Set<String> = [
+    "run", "data", "epochs", "max-steps", "patience", "keep-checkpoints", "checkpoint-steps", "threads",
+  ]
+
+  /// - Throws: when `configuration` or the data would make another run of this one.
+  func requireSameRun(_ configuration: TrainingConfiguration, dataFingerprint: String, run: String) throws {
+    let remedy = "give the same command again, or another --run for a new run"
+    let cosine = configuration.schedule == .cosine
+    for setting in configuration.settings
+    where !Self.freeSettings.contains(setting.name) || (cosine && setting.name == "epochs") {
+      guard settings[setting.name] == setting.value else {
+        throw Failure(
+          .configuration, "--\(setting.name) is \(setting.value)", at: run,
+          expected: "\(settings[setting.name] ?? "nothing"), with which this run began", remedy: remedy)
+      }
+    }
+    guard self.dataFingerprint == dataFingerprint else {
+      throw Failure(
+        .configuration, "the training data are not those this run began with", at: run, remedy: remedy)
+    }
+  }
+}

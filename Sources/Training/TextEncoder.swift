@@ -1,0 +1,59 @@
+import Datasets
+import Tensor
+import TwoBranch
+
+/// What turns captions into the text branch's input, learned from the training split alone.
+package enum TextEncoder: Equatable, Sendable {
+  /// Captions without vectors of their own.
+  case bagOfWords(TFIDF)
+  /// Precomputed vectors, with their preparation.
+  case vectors(FeaturePreparation)
+
+  package init(fittedTo train: RetrievalSplit, _ configuration: TrainingConfiguration) throws {
+    if let vectors = train.captionVectors {
+      self = .vectors(FeaturePreparation(configuration.sentencePreparation, fittedTo: vectors))
+    } else {
+      self = .bagOfWords(
+        try TFIDF(
+          fittedTo: train.captions, units: configuration.textUnits,
+          minimumCaptions: configuration.minimumWordCount,
+          maximumSize: configuration.maximumWords > 0 ? configuration.maximumWords : nil))
+    }
+  }
+
+  package var columns: Int {
+    switch self {
+    case .bagOfWords(let words): words.vocabulary.count
+    case .vectors(let preparation): preparation.dimensions
+    }
+  }
+
+  package var input: BranchShape.Input {
+    switch self {
+    case .bagOfWords: .sparse
+    case .vectors: .dense
+    }
+  }
+}
+
+/// What turns a data set's rows into the branches' inputs; part of every checkpoint.
+package struct InputEncoder: Equatable, Sendable {
+  package let images: FeaturePreparation
+  package let texts: TextEncoder
+
+  package init(images: FeaturePreparation, texts: TextEncoder) {
+    self.images = images
+    self.texts = texts
+  }
+
+  package init(fittedTo train: RetrievalSplit, _ configuration: TrainingConfiguration) throws {
+    images = FeaturePreparation(configuration.imagePreparation, fittedTo: train.images)
+    texts = try TextEncoder(fittedTo: train, configuration)
+  }
+
+  package func networkShape(hidden: Int, embedding: Int) -> NetworkShape {
+    NetworkShape(
+      image: BranchShape(inputColumns: images.dimensions, hidden: hidden, embedding: embedding, input: .dense),
+      text: BranchShape(inputColumns: texts.columns, hidden: hidden, embedding: embedding, input: texts.input))
+  }
+}

@@ -1,0 +1,114 @@
+import Checkpoints
+import DataParallel
+import Failures
+import Foundation
+import Losses
+import MPI
+import Optimizers
+import Tensor
+import TwoBranch
+
+extension Trainer {
+  /// Builds a trainer on data that are loaded, at the newest checkpoint of the run or at its beginning.
+  ///
+  /// A collective over all ranks.
+  package static func assemble(
+    _ configuration: TrainingConfiguration, data: TrainingData, world: World
+  ) throws -> Trainer {
+    let shape = data.encoder.networkShape(hidden: configuration.hidden, embedding: configuration.embedding)
+    let layout = ParameterLayout(shape)
+    let parameters = try NodeParameters(layout: layout, world: world)
+    let network = EmbeddingNetwork(shape, layout: layout, flat: parameters.parameters, owner: parameters)
+    let step = DataParallelStep(
+      network: network, parameters: parameters, world: world, loss: RankingLoss(configuration),
+      adam: Adam(weightDecay: configuration.weightDecay, decay: configuration.weightDecayKind),
+      dropoutRate: configuration.dropout, clipNorm: configuration.clipNorm, seed: configuration.seed)
+    let run = RunDirectory(path: configuration.run)
+    let progress = try begin(run, configuration, data, step, world)
+    return try Trainer(
+      world: world, configuration: configuration, data: data, step: step, run: run, progress: progress)
+  }
+
+  /// Threads for each rank: what the user asked for, else its share of the cores.
+  package static func setThreads(_ configuration: TrainingConfiguration, world: World) throws -> Int {
+    let own = try Affinity.current().coresPerRank(on: world.node)
+    BLAS.threadCount = configuration.threads > 0 ? configuration.threads : own
+    return BLAS.threadCount
+  }
+
+  private static func begin(
+    _ run: RunDirectory, _ configuration: TrainingConfiguration, _ data: TrainingData, _ step: DataParallelStep,
+    _ world: World
+  ) throws -> TrainingProgress {
+    var state = RestoredState(running: step.network.running)
+    try step.parameters.fill(world: world) {
+      try run.prepare()
+      if let checkpoint = try newestCheckpoint(of: run) {
+        state = try restore(checkpoint, run, configuration, data, step)
+      } else {
+        step.parameters.layout.initialize(step.parameters.parameters, seed: configuration.seed)
+      }
+      try run.write(configuration)
+    }
+    state = try JSONDecoder().decode(
+      RestoredState.self, from: Data(try world.communicator.broadcast([UInt8](JSONEncoder().encode(state)))))
+    step.restore(state.running)
+    return state.progress
+  }
+
+  private static func newestCheckpoint(of run: RunDirectory) throws -> Checkpoint? {
+    let (checkpoint, skipped) = try run.checkpoints.newestValid()
+    for item in skipped {
+      FileHandle.standardError.write(Data("passed over the checkpoint \(item.name): \(item.reason)\n".utf8))
+    }
+    return checkpoint
+  }
+
+  private static func restore(
+    _ checkpoint: Checkpoint, _ run: RunDirectory, _ configuration: TrainingConfiguration, _ data: TrainingData,
+    _ step: DataParallelStep
+  ) throws -> RestoredState {
+    let record = try RunRecord(contentsOf: try checkpoint.path(of: RunRecord.fileName))
+    try record.requireSameRun(configuration, dataFingerprint: data.fingerprint, run: run.path)
+    let parameters = step.parameters
+    try ModelFiles.readModel(checkpoint, parameters.layout, into: parameters.parameters)
+    try ModelFiles.readMoments(
+      checkpoint, parameters.layout, first: parameters.firstMoments, second: parameters.secondMoments)
+    return RestoredState(
+      progress: record.progress, running: try ModelFiles.readRunning(checkpoint, step.network.shape))
+  }
+
+  /// Writes a checkpoint of the present state. Rank 0 only, while the other ranks wait.
+  func writeCheckpoint(isBest: Bool) throws {
+    let name = String(format: "step-%08d", progress.step)
+    let parameters = step.parameters
+    try run.checkpoints.write(name) { directory in
+      try ModelFiles.writeModel(parameters.parameters, parameters.layout, step.network.running, to: directory)
+      try ModelFiles.writeMoments(
+        first: parameters.firstMoments, second: parameters.secondMoments, parameters.layout, to: directory)
+      try EncoderFiles.write(data.encoder, to: directory)
+      let record = RunRecord(
+        progress: progress, configuration: configuration, dataFingerprint: data.fingerprint, encoder: data.encoder)
+      try record.encoded().write(to: URL(fileURLWithPath: "\(directory)/\(RunRecord.fileName)"))
+    }
+    if isBest { try run.checkpoints.markBest(name) }
+    try run.checkpoints.keepLast(configuration.keepCheckpoints)
+  }
+}
+
+/// What every rank must know of a checkpoint that rank 0 has read, besides what stands in shared memory.
+private struct RestoredState: Codable {
+  var progress = TrainingProgress()
+  var running: Sides<RunningStatistics>
+}
+
+extension RankingLoss {
+  init(_ configuration: TrainingConfiguration) {
+    self.init(
+      margin: configuration.margin, topViolations: configuration.topViolations,
+      weights: RankingTerms(
+        sentenceAnchor: configuration.weightSentenceAnchor, imageAnchor: configuration.weightImageAnchor,
+        imageNeighbors: configuration.weightImageNeighbors,
+        sentenceNeighbors: configuration.weightSentenceNeighbors))
+  }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Failures
+
+/// A setting's name, as a flag without dashes and as a key of a configuration file, and its value as text.
+package struct Setting: Equatable, Sendable {
+  package let name: String
+  package let value: String
+}
+
+extension TrainingConfiguration {
+  /// All settings in the order of their declaration.
+  package var settings: [Setting] {
+    Mirror(reflecting: self).children.compactMap { child in
+      guard let label = child.label, let option = child.value as? any TextualOption else { return nil }
+      return Setting(name: Self.flagName(ofProperty: label), value: option.text)
+    }
+  }
+
+  /// The names of all settings.
+  package static func settingNames() throws -> [String] {
+    try parse([]).settings.map(\.name)
+  }
+
+  /// A configuration from recorded settings; what is not among them has its default.
+  package init(settings: [Setting]) throws {
+    self = try Self.parse(settings.flatMap { ["--\($0.name)", $0.value] })
+  }
+
+  /// "_batchImages" -> "batch-images".
+  private static func flagName(ofProperty label: String) -> String {
+    label.drop { $0 == "_" }.reduce(into: "") { name, character in
+      if character.isUppercase { name += "-" }
+      name += character.lowercased()
+    }
+  }
+}
+
+/// An option whose value can be written so that it parses to itself.
+private protocol TextualOption {
+  var text: String { get }
+}
+
+extension Option: TextualOption {
+  fileprivate var text: String {
+    if let value = wrappedValue as? any RawRepresentable { return "\(value.rawValue)" }
+    return "\(wrappedValue)"
+  }
+}

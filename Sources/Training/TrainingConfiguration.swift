@@ -1,0 +1,122 @@
+import ArgumentParser
+import Datasets
+import Optimizers
+
+/// Everything that decides what a training run computes, and a few things that decide how it is run.
+///
+/// Each setting is declared once, here: as a property, a flag, a key of a configuration file, and an entry of the
+/// run's record.
+package struct TrainingConfiguration: ParsableArguments {
+  @Option(help: "Directory with {train,dev,test}_ims.npy and _caps.txt. Empty: the prepared emoji.")
+  package var data = ""
+  @Option(help: "Run directory. The same command on it again resumes.")
+  package var run = "runs/default"
+  @Option(help: "Seed of everything random.")
+  package var seed: UInt64 = 1
+  @Option(help: "Epochs; each takes every caption once as an anchor.")
+  package var epochs = 20
+  @Option(help: "Stop after so many steps; 0: no limit.")
+  package var maxSteps = 0
+  @Option(help: "Distinct images in a global batch (over all ranks).")
+  package var batchImages = 500
+  @Option(help: "Sentences of each image in a batch.")
+  package var sentencesPerImage = 2
+
+  @Option(help: "Width of the hidden layers.")
+  package var hidden = 2048
+  @Option(help: "Width of the embedding space.")
+  package var embedding = 512
+  @Option(help: "Part of the hidden units dropped in training.")
+  package var dropout: Float = 0.5
+
+  @Option(help: "Margin of the hinges.")
+  package var margin: Float = 0.05
+  @Option(help: "Worst violations (K) that count for each pair.")
+  package var topViolations = 10
+  @Option(help: "Weight of: sentence anchor, its image, negative images.")
+  package var weightSentenceAnchor: Float = 1.5
+  @Option(help: "Weight of: image anchor, its sentences, negative sentences.")
+  package var weightImageAnchor: Float = 1
+  @Option(help: "Weight of: image anchor, its farthest neighbour image, negative images.")
+  package var weightImageNeighbors: Float = 0
+  @Option(help: "Weight of: sentence anchor, its farthest neighbour sentence, negative sentences.")
+  package var weightSentenceNeighbors: Float = 0.05
+
+  @Option(help: "Adam's learning rate.")
+  package var learningRate = 1e-4
+  @Option(help: "The text branch's learning rate over the image branch's.")
+  package var textLearningRateFactor = 1.0
+  @Option(help: "Learning rate over time: constant, exponential (by epochs) or cosine.")
+  package var schedule = LearningRateSchedule.Kind.exponential
+  @Option(help: "Factor of the exponential schedule after each epoch.")
+  package var learningRateDecay = 0.85
+  @Option(help: "Steps over which the learning rate rises from zero.")
+  package var warmupSteps = 0
+  @Option(help: "Weight decay, on weights of fully connected layers only.")
+  package var weightDecay = 0.0
+  @Option(help: "How weight decay enters: l2 (added to the gradient) or decoupled.")
+  package var weightDecayKind = Adam.Decay.l2
+  @Option(help: "Largest Euclidean norm of the gradient; longer ones are scaled down. 0: no limit.")
+  package var clipNorm = 0.0
+
+  @Option(help: "Image features: none, l2 (unit rows) or standardize (by the training split's columns).")
+  package var imagePreparation = FeaturePreparation.Kind.standardize
+  @Option(help: "The same for {split}_sents.npy.")
+  package var sentencePreparation = FeaturePreparation.Kind.none
+  @Option(help: "Captions are words, or words and wordsAndTrigrams (of characters).")
+  package var textUnits = TextUnits.words
+  @Option(help: "Words in fewer training captions are left out.")
+  package var minimumWordCount = 2
+  @Option(help: "Most words in the vocabulary; 0: no limit.")
+  package var maximumWords = 0
+  @Option(help: "Make the same text under two images positive for both: true or false.")
+  package var sameTextLinks = true
+
+  @Option(help: "Stop after so many epochs without a better mean recall on dev; 0: never.")
+  package var patience = 0
+  @Option(help: "Checkpoints kept besides the best one.")
+  package var keepCheckpoints = 2
+  @Option(help: "Write a checkpoint every so many steps too; 0: after epochs only.")
+  package var checkpointSteps = 0
+  @Option(help: "Threads of each rank; 0: the cores it may use, shared fairly with the ranks beside it.")
+  package var threads = 0
+
+  package init() {}
+
+  package func validate() throws {
+    try requireAtLeast(
+      1,
+      [
+        "epochs": epochs, "batch-images": batchImages, "sentences-per-image": sentencesPerImage, "hidden": hidden,
+        "embedding": embedding, "top-violations": topViolations, "minimum-word-count": minimumWordCount,
+        "keep-checkpoints": keepCheckpoints,
+      ])
+    try requireAtLeast(
+      0,
+      [
+        "max-steps": maxSteps, "warmup-steps": warmupSteps, "maximum-words": maximumWords, "patience": patience,
+        "checkpoint-steps": checkpointSteps, "threads": threads, "weight-decay": weightDecay, "clip-norm": clipNorm,
+        "margin": Double(margin), "learning-rate": learningRate, "text-learning-rate-factor": textLearningRateFactor,
+        "weight-sentence-anchor": Double(weightSentenceAnchor), "weight-image-anchor": Double(weightImageAnchor),
+        "weight-image-neighbors": Double(weightImageNeighbors),
+        "weight-sentence-neighbors": Double(weightSentenceNeighbors),
+      ])
+    guard dropout >= 0, dropout < 1 else {
+      throw ValidationError("--dropout is \(dropout); expected a number from 0 up to but not including 1")
+    }
+    guard learningRateDecay > 0, learningRateDecay <= 1 else {
+      throw ValidationError("--learning-rate-decay is \(learningRateDecay); expected a number above 0, at most 1")
+    }
+  }
+
+  private func requireAtLeast<Number: Comparable>(_ least: Number, _ settings: KeyValuePairs<String, Number>) throws {
+    for (name, value) in settings where !(value >= least) {
+      throw ValidationError("--\(name) is \(value); expected at least \(least)")
+    }
+  }
+}
+
+extension LearningRateSchedule.Kind: ExpressibleByArgument {}
+extension Adam.Decay: ExpressibleByArgument {}
+extension FeaturePreparation.Kind: ExpressibleByArgument {}
+extension TextUnits: ExpressibleByArgument {}
