@@ -46,5 +46,8 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(name: "tbn-emoji", dependencies: ["CFreeType", "CHarfBuzz", "Failures"]),
+
+    .testTarget(name: "RandomTests", dependencies: ["CKernels", "Random"]),
+    .testTarget(name: "SamplingTests", dependencies: ["Sampling"]),
   ]
 )
