@@ -20,6 +20,7 @@ let package = Package(
     .target(name: "CMPI", dependencies: ["COpenMPI"]),
     .target(name: "CKernels"),
 
+    .target(name: "DefaultData"),
     .target(name: "Failures"),
     .target(name: "Random", dependencies: ["CKernels"]),
     .target(name: "MPI", dependencies: ["CMPI", "Failures"]),
