@@ -43,7 +43,8 @@ let package = Package(
     .executableTarget(
       name: "tbn-dist",
       dependencies: [
-        "Training", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Checkpoints", "Datasets", "Evaluation", "Failures", "MPI", "Tensor", "Training", "TwoBranch",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(name: "tbn-emoji", dependencies: ["CFreeType", "CHarfBuzz", "Failures"]),

@@ -10,7 +10,6 @@ package enum RandomPurpose: UInt8, Sendable {
   case captionOrder = 6
   case batchAssignment = 7
   case neighborChoice = 8
-  case batchOrder = 9
   case anchorImageChoice = 10
   case synthetic = 11
 }

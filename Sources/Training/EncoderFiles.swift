@@ -45,7 +45,7 @@ enum EncoderFiles {
   }
 
   private static func preparation(
-    _ kind: FeaturePreparation.Kind, columns: Int, _ name: String, _ reader: SafetensorsReader
+    _ kind: FeaturePreparationKind, columns: Int, _ name: String, _ reader: SafetensorsReader
   ) throws -> FeaturePreparation {
     let count = kind == .standardize ? columns : 0
     return try FeaturePreparation(

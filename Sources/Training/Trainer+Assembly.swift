@@ -29,10 +29,10 @@ extension Trainer {
       world: world, configuration: configuration, data: data, step: step, run: run, progress: progress)
   }
 
-  /// Threads for each rank: what the user asked for, else its share of the cores.
-  package static func setThreads(_ configuration: TrainingConfiguration, world: World) throws -> Int {
+  /// Sets the threads of each rank's products: as many as asked for, or for 0 its share of the cores. A collective.
+  package static func setThreads(_ asked: Int, world: World) throws -> Int {
     let own = try Affinity.current().coresPerRank(on: world.node)
-    BLAS.threadCount = configuration.threads > 0 ? configuration.threads : own
+    BLAS.threadCount = asked > 0 ? asked : own
     return BLAS.threadCount
   }
 

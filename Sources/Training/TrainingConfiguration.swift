@@ -60,9 +60,9 @@ package struct TrainingConfiguration: ParsableArguments {
   package var clipNorm = 0.0
 
   @Option(help: "Image features: none, l2 (unit rows) or standardize (by the training split's columns).")
-  package var imagePreparation = FeaturePreparation.Kind.standardize
+  package var imagePreparation = FeaturePreparationKind.standardize
   @Option(help: "The same for {split}_sents.npy.")
-  package var sentencePreparation = FeaturePreparation.Kind.none
+  package var sentencePreparation = FeaturePreparationKind.none
   @Option(help: "Captions are words, or words and wordsAndTrigrams (of characters).")
   package var textUnits = TextUnits.words
   @Option(help: "Words in fewer training captions are left out.")
@@ -118,5 +118,5 @@ package struct TrainingConfiguration: ParsableArguments {
 
 extension LearningRateSchedule.Kind: ExpressibleByArgument {}
 extension Adam.Decay: ExpressibleByArgument {}
-extension FeaturePreparation.Kind: ExpressibleByArgument {}
+extension FeaturePreparationKind: ExpressibleByArgument {}
 extension TextUnits: ExpressibleByArgument {}

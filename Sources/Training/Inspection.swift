@@ -1,0 +1,72 @@
+import Checkpoints
+import Datasets
+import Failures
+import Foundation
+
+/// What stands at a path, for a person to read.
+package struct Inspection {
+  package let lines: [String]
+  package let hasProblems: Bool
+
+  /// - Throws: when nothing is there, or nothing that this program knows.
+  package init(path: String) throws {
+    let exists = { FileManager.default.fileExists(atPath: $0) }
+    guard exists(path) else { throw Failure(.noInput, "no such file or directory", at: path) }
+    if path.hasSuffix(".npy") {
+      self.init(try Self.lines(array: NPYFile(path: path)), hasProblems: false)
+    } else if path.hasSuffix(".safetensors") {
+      self.init(try Self.lines(tensors: SafetensorsReader(path: path)), hasProblems: false)
+    } else if exists("\(path)/checkpoints") {
+      try self.init(run: RunDirectory(path: path))
+    } else if exists("\(path)/\(RunRecord.fileName)") {
+      let url = URL(fileURLWithPath: path)
+      let directory = CheckpointDirectory(path: url.deletingLastPathComponent().path)
+      self.init(try Self.lines(checkpoint: directory.checkpoint(url.lastPathComponent)), hasProblems: false)
+    } else {
+      let report = try DatasetReport(directory: path)
+      self.init(report.lines, hasProblems: !report.problems.isEmpty)
+    }
+  }
+
+  private init(_ lines: [String], hasProblems: Bool) {
+    self.lines = lines
+    self.hasProblems = hasProblems
+  }
+
+  private init(run: RunDirectory) throws {
+    let (newest, skipped) = try run.checkpoints.newestValid()
+    let best = try run.checkpoints.best()
+    var lines = ["run \(run.path)"]
+    if let newest { lines += try Self.lines(checkpoint: newest) } else { lines.append("no checkpoint") }
+    if let best { lines.append("best checkpoint: \(best.name)") }
+    lines += skipped.map { "damaged: \($0.name): \($0.reason)" }
+    self.init(lines, hasProblems: !skipped.isEmpty)
+  }
+
+  private static func lines(checkpoint: Checkpoint) throws -> [String] {
+    let model = try TrainedModel(checkpoint)
+    let progress = model.record.progress
+    var lines = ["checkpoint \(checkpoint.name): step \(progress.step), epoch \(progress.epoch), batch \(progress.batch)"]
+    if let best = progress.bestMeanRecall {
+      lines.append("best dev mean recall so far: \(String(format: "%.2f", best)) after epoch \(progress.bestEpoch)")
+    }
+    lines += try Self.lines(tensors: SafetensorsReader(path: checkpoint.path(of: ModelFiles.model)))
+    lines.append("settings")
+    return lines + model.configuration.settings.map { "  \($0.name): \($0.value)" }
+  }
+
+  private static func lines(tensors reader: SafetensorsReader) -> [String] {
+    var total = 0
+    let lines = reader.tensorNames.map { name in
+      let (type, shape) = reader.description(of: name) ?? (.float32, [])
+      total += shape.reduce(type.byteCount, *)
+      return "  \(name)  \(type.rawValue)  \(shape)"
+    }
+    return ["\(reader.path): \(lines.count) tensors, \(total) bytes"] + lines
+  }
+
+  private static func lines(array file: NPYFile) throws -> [String] {
+    let line = "\(file.path): [\(file.rows), \(file.columns)] of \(file.elementType.rawValue)"
+    return [line, file.nonFiniteFailure().map { "\($0)" } ?? "no NaN, no infinity"]
+  }
+}

@@ -1,0 +1,38 @@
+import Foundation
+
+/// How long training steps took.
+package struct StepTiming: CustomStringConvertible {
+  private let ranks: Int
+  private let threads: Int
+  /// Ascending.
+  private let sorted: [Double]
+  /// Of the largest rank, shared memory included.
+  private let peakBytes: Int
+
+  init(ranks: Int, threads: Int, milliseconds: [Double], peakBytes: Int) {
+    precondition(!milliseconds.isEmpty)
+    self.ranks = ranks
+    self.threads = threads
+    sorted = milliseconds.sorted()
+    self.peakBytes = peakBytes
+  }
+
+  private var median: Double { (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2 }
+
+  package var description: String {
+    String(
+      format: "%d ranks x %d threads: step %.1f ms (median of %d; fastest %.1f, slowest %.1f), peak memory a rank %.0f MB",
+      ranks, threads, median, sorted.count, sorted[0], sorted[sorted.count - 1], Double(peakBytes) / 1e6)
+  }
+
+  package func json() throws -> String {
+    let rounded = { (value: Double) in (value * 1000).rounded() / 1000 }
+    let record: [String: Double] = [
+      "ranks": Double(ranks), "threads": Double(threads), "steps": Double(sorted.count),
+      "step_ms_median": rounded(median), "step_ms_fastest": rounded(sorted[0]),
+      "step_ms_slowest": rounded(sorted[sorted.count - 1]), "peak_bytes": Double(peakBytes),
+    ]
+    let data = try JSONSerialization.data(withJSONObject: record, options: [.sortedKeys])
+    return String(decoding: data, as: UTF8.self)
+  }
+}

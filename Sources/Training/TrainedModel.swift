@@ -1,0 +1,64 @@
+import Checkpoints
+import Failures
+import Foundation
+import Tensor
+import TwoBranch
+
+/// A trained network with all that its inputs need, read from a checkpoint.
+package struct TrainedModel {
+  package let record: RunRecord
+  package let configuration: TrainingConfiguration
+  package let encoder: InputEncoder
+  package let network: EmbeddingNetwork
+  package let checkpointName: String
+
+  /// Reads the best checkpoint of a run, the newest where none is best, or the one that is named.
+  package init(run: String, checkpoint name: String? = nil) throws {
+    try self.init(Self.checkpoint(of: RunDirectory(path: run), name))
+  }
+
+  package init(_ checkpoint: Checkpoint) throws {
+    checkpointName = checkpoint.name
+    record = try RunRecord(contentsOf: try checkpoint.path(of: RunRecord.fileName))
+    configuration = try record.configuration()
+    encoder = try EncoderFiles.read(checkpoint, record)
+    let shape = encoder.networkShape(hidden: configuration.hidden, embedding: configuration.embedding)
+    let layout = ParameterLayout(shape)
+    let flat = FloatBuffer(count: layout.count)
+    try ModelFiles.readModel(checkpoint, layout, into: flat.pointer)
+    var network = EmbeddingNetwork(shape, layout: layout, flat: flat.pointer, owner: flat)
+    network.running = try ModelFiles.readRunning(checkpoint, shape)
+    self.network = network
+  }
+
+  private static func checkpoint(of run: RunDirectory, _ name: String?) throws -> Checkpoint {
+    if let name { return try run.checkpoints.checkpoint(name) }
+    if let best = try run.checkpoints.best() { return best }
+    guard let newest = try run.checkpoints.newestValid().checkpoint else {
+      throw Failure(
+        .noInput, "no checkpoint", at: run.path, expected: "a run directory of 'tbn-dist train'",
+        remedy: "train first, or give the directory named by --run")
+    }
+    return newest
+  }
+
+  /// The directory of the data set a command means: its own `--data`, else that of the training.
+  package func dataDirectory(_ data: String?) throws -> String {
+    try TrainingData.directory(of: data ?? configuration.data)
+  }
+
+  /// Embeddings `[texts, E]` of captions that no file has a vector for.
+  package func embed(_ texts: [String]) throws -> Matrix {
+    guard case .bagOfWords(let words) = encoder.texts else {
+      throw Failure(
+        .usage, "this model reads precomputed caption vectors, so it cannot read new text",
+        remedy: "search with --image, or train on captions without {split}_sents.npy")
+    }
+    for text in texts where words.encode(text).indices.isEmpty {
+      throw Failure(
+        .badData, "the vocabulary has no word of \"\(text)\"", expected: "words of the training captions",
+        remedy: "use other words")
+    }
+    return Embedder(network: network, communicator: nil).embed(.text, .sparse(words.encode(texts)))
+  }
+}

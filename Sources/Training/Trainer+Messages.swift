@@ -1,0 +1,37 @@
+import Datasets
+import Foundation
+
+extension Trainer {
+  /// Says what is about to happen, and writes the environment into the run. A collective.
+  package func announce(_ environment: EnvironmentReport) throws {
+    try world.onRoot {
+      try run.write(environment)
+      say(environment.summary)
+      say(dataSummary)
+      say("run \(run.path): \(progress.step == 0 ? "from the beginning" : "resumed at step \(progress.step)")")
+    }
+  }
+
+  private var dataSummary: String {
+    let unknown = data.train.unknownCaptionCount
+    var line = "\(data.links.imageCount) images, \(data.links.textCount) captions"
+    if data.addedPairs > 0 { line += "; equal texts add \(data.addedPairs) positive pairs" }
+    if unknown > 0 { line += "; \(unknown) captions have no word of the vocabulary" }
+    if data.dev == nil { line += "; no dev split: every checkpoint counts as the best" }
+    return line
+  }
+
+  /// Says how it went and what can be done with it. Rank 0.
+  package func sumUp() throws {
+    guard world.isRoot else { return }
+    if let best = progress.bestMeanRecall {
+      say("best dev mean recall \(String(format: "%.2f", best)) after epoch \(progress.bestEpoch)")
+    }
+    let data = configuration.data.isEmpty ? "" : " --data \(configuration.data)"
+    say("next: tbn-dist evaluate \(run.path)\(data) --split test")
+  }
+
+  private func say(_ line: String) {
+    FileHandle.standardError.write(Data("\(line)\n".utf8))
+  }
+}

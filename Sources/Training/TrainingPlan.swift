@@ -1,0 +1,54 @@
+import Sampling
+import TwoBranch
+
+/// What a configuration means for its data, before anything is trained.
+package struct TrainingPlan: CustomStringConvertible {
+  private let images: Int
+  private let captions: Int
+  private let shape: NetworkShape
+  private let layout: ParameterLayout
+  private let sampler: NeighborhoodSampler
+  private let configuration: TrainingConfiguration
+
+  package init(_ configuration: TrainingConfiguration) throws {
+    self.configuration = configuration
+    let directory = try TrainingData.directory(of: configuration.data)
+    let data = try TrainingData(directory: directory, configuration)
+    images = data.links.imageCount
+    captions = data.links.textCount
+    shape = data.encoder.networkShape(hidden: configuration.hidden, embedding: configuration.embedding)
+    layout = ParameterLayout(shape)
+    sampler = NeighborhoodSampler(configuration, links: data.links)
+  }
+
+  package var description: String {
+    """
+
+    training split    \(images) images, \(captions) captions
+    image branch      \(line(shape.image))
+    text branch       \(line(shape.text))
+    parameters        \(layout.parameterCount)
+    bytes a node      \(3 * layout.count * 4) (parameters and both moments of Adam, shared by its ranks)
+    bytes a rank      \(layout.count * 4) of gradients, \(activationBytes(ranks: 1)) of inputs and activations over all ranks
+    global batch      \(sampler.batchImages) images x \(configuration.sentencesPerImage) sentences
+    steps an epoch    \(epochSteps)
+    steps             \(sampler.stepCount(configuration))
+    """
+  }
+
+  private var epochSteps: String {
+    let range = sampler.batchesPerEpoch
+    return range.lowerBound == range.upperBound ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+  }
+
+  private func line(_ branch: BranchShape) -> String {
+    "\(branch.inputColumns) (\(branch.input.rawValue)) -> \(branch.hidden) -> \(branch.embedding)"
+  }
+
+  /// Inputs, pre-activations, activations and their gradients of a whole batch.
+  private func activationBytes(ranks: Int) -> Int {
+    let rows = (sampler.batchImages, sampler.batchImages * configuration.sentencesPerImage)
+    let text = shape.text.input == .dense ? shape.text.inputColumns : 0
+    return 4 * (rows.0 * (shape.image.inputColumns + 3 * shape.image.hidden) + rows.1 * (text + 3 * shape.text.hidden))
+  }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Failures
+import MPI
+import Training
+
+struct BenchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench",
+    abstract: "Time training steps on made-up features of a given shape; under mpirun.")
+
+  @Option(help: "Images in a global batch.")
+  var images = 500
+  @Option(help: "Sentences of each image.")
+  var sentences = 2
+  @Option(help: "Numbers of an image's features.")
+  var imageDimensions = 4096
+  @Option(help: "Numbers of a sentence's features.")
+  var textDimensions = 6000
+  @Option(help: "Words of a sentence: its features are then that many non-zeros; 0: dense features.")
+  var words = 0
+  @Option(help: "Width of the hidden layers.")
+  var hidden = 2048
+  @Option(help: "Width of the embedding space.")
+  var embedding = 512
+  @Option(help: "Steps timed, after three that are not.")
+  var steps = 10
+  @Option(help: "Threads of each rank; 0: its share of the cores.")
+  var threads = 0
+  @Flag(help: "One JSON object instead of text.")
+  var json = false
+
+  func validate() throws {
+    let least = [images, sentences, imageDimensions, textDimensions, hidden, embedding, steps].min() ?? 0
+    guard least >= 1 else { throw ValidationError("a count is \(least); expected at least 1") }
+    guard words >= 0, words <= textDimensions else {
+      throw ValidationError("--words is \(words); expected 0 to \(textDimensions), the text dimensions")
+    }
+  }
+
+  func run() throws {
+    let command = self
+    withWorld { world in
+      let threads = try Trainer.setThreads(command.threads, world: world)
+      let benchmark = try StepBenchmark(
+        images: command.images, sentences: command.sentences, imageColumns: command.imageDimensions,
+        textColumns: command.textDimensions, words: command.words, hidden: command.hidden,
+        embedding: command.embedding, world: world)
+      let timing = try benchmark.run(steps: command.steps, threads: threads)
+      if world.isRoot { print(command.json ? try timing.json() : timing.description) }
+      return .done
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import ArgumentParser
+import Failures
+import Foundation
+import Training
+import Yams
+
+/// A YAML file of settings, by the names of the flags: one mapping of scalars.
+struct ConfigurationFile {
+  struct Entry {
+    let setting: Setting
+    let line: Int
+  }
+
+  let path: String
+  let entries: [Entry]
+
+  /// - Throws: `Failure` that names the line: for YAML that cannot be read, an unknown key, a value that does not
+  ///   fit.
+  init(path: String) throws {
+    self.path = path
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+      throw Failure(.noInput, "cannot be read as text", at: path, expected: "a YAML file of settings")
+    }
+    entries = try Self.mapping(text, path).map { key, value in try Self.entry(key, value, path) }
+  }
+
+  /// Puts the settings of the file named by `--config` before the flags, which so win.
+  static func expand(_ arguments: [String]) throws -> [String] {
+    guard let path = path(in: arguments) else { return arguments }
+    let file = try ConfigurationFile(path: path)
+    let flags = file.entries.map { "--\($0.setting.name)=\($0.setting.value)" }
+    let commandCount = arguments.first == "train" ? 1 : 0
+    return arguments.prefix(commandCount) + flags + arguments.dropFirst(commandCount)
+  }
+
+  /// The file named in a command line of `train`.
+  static func path(in arguments: [String]) -> String? {
+    for (position, argument) in arguments.enumerated() {
+      if argument.hasPrefix("--config=") { return String(argument.dropFirst("--config=".count)) }
+      if argument == "--config", position + 1 < arguments.count { return arguments[position + 1] }
+    }
+    return nil
+  }
+
+  private static func mapping(_ text: String, _ path: String) throws -> [(key: Node, value: Node)] {
+    let node: Node?
+    do { node = try Yams.compose(yaml: text) } catch {
+      throw Failure(.configuration, "not YAML: \(error)", at: path)
+    }
+    guard let node else { return [] }
+    guard let mapping = node.mapping else {
+      throw Failure(.configuration, "not a list of settings", at: path, expected: "lines such as 'margin: 0.05'")
+    }
+    return mapping.map { ($0.key, $0.value) }
+  }
+
+  private static func entry(_ key: Node, _ value: Node, _ path: String) throws -> Entry {
+    let line = key.mark?.line ?? 0
+    let place = "\(path), line \(line)"
+    let names = try TrainingConfiguration.settingNames()
+    guard let name = key.scalar?.string, names.contains(name) else {
+      let found = key.scalar?.string ?? "that is no text"
+      throw Failure(
+        .configuration, "unknown key '\(found)'", at: place,
+        expected: "a setting of 'tbn-dist train --help'", remedy: "did you mean '\(nearest(to: found, in: names))'?")
+    }
+    guard let text = value.scalar?.string else {
+      throw Failure(.configuration, "'\(name)' is a list or a mapping", at: place, expected: "one value")
+    }
+    do { _ = try TrainingConfiguration.parse(["--\(name)=\(text)"]) } catch {
+      throw Failure(.configuration, TrainingConfiguration.message(for: error), at: place)
+    }
+    return Entry(setting: Setting(name: name, value: text), line: line)
+  }
+
+  private static func nearest(to text: String, in names: [String]) -> String {
+    names.min { editDistance(text, $0) < editDistance(text, $1) } ?? ""
+  }
+
+  /// Insertions, deletions and replacements between two words (Levenshtein).
+  static func editDistance(_ left: String, _ right: String) -> Int {
+    let right = Array(right)
+    var previous = Array(0...right.count)
+    for (row, character) in left.enumerated() {
+      var current = [row + 1]
+      for column in right.indices {
+        let replaced = previous[column] + (right[column] == character ? 0 : 1)
+        current.append(min(replaced, previous[column + 1] + 1, current[column] + 1))
+      }
+      previous = current
+    }
+    return previous[right.count]
+  }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import Checkpoints
+import Datasets
+import Failures
+import Foundation
+import Training
+
+struct InspectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect",
+    abstract: "What a data set, a run or a checkpoint holds, and what is wrong with it.")
+
+  @Argument(help: "Directory of a data set, a run or a checkpoint; or one .npy or .safetensors file.")
+  var path: String
+
+  func run() throws {
+    guard LaunchedRank.number == 0 else { return }
+    let inspection = try Inspection(path: path)
+    inspection.lines.forEach { print($0) }
+    if inspection.hasProblems { throw ExitCode(ExitStatus.badData.rawValue) }
+  }
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import Datasets
+import Evaluation
+import Failures
+import Foundation
+import Tensor
+import Training
+import TwoBranch
+
+struct SearchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "search",
+    abstract: "Nearest images of a text, or nearest texts of an image.")
+
+  @Argument(help: "Run directory of 'tbn-dist train'.")
+  var run: String
+  @Argument(help: "Texts; each gets its nearest images.")
+  var texts: [String] = []
+  @Option(help: "Id of an image of the split; it gets its nearest texts. May be repeated.")
+  var image: [String] = []
+  @Option(name: .customShort("k"), help: "How many.")
+  var count = 5
+  @Option(help: "Data directory; without it that of the training.")
+  var data: String?
+  @Option(help: "Split that is searched.")
+  var split = "test"
+  @Option(help: "Checkpoint's name; without it the best.")
+  var checkpoint: String?
+
+  func validate() throws {
+    guard !texts.isEmpty || !image.isEmpty else { throw ValidationError("give a text or --image ID") }
+    guard count >= 1 else { throw ValidationError("-k is \(count); expected at least 1") }
+  }
+
+  func run() throws {
+    guard LaunchedRank.number == 0 else { return }
+    let model = try TrainedModel(run: run, checkpoint: checkpoint)
+    let rows = try RetrievalSplit.load(directory: try model.dataDirectory(data), split: split)
+    let encoded = try EncodedSplit(rows, encoder: model.encoder)
+    let embedder = Embedder(network: model.network, communicator: nil)
+    if !texts.isEmpty { try searchImages(model, encoded, embedder) }
+    if !image.isEmpty { try searchTexts(encoded, embedder) }
+  }
+
+  private func searchImages(_ model: TrainedModel, _ encoded: EncodedSplit, _ embedder: Embedder) throws {
+    let queries = try model.embed(texts)
+    guard let images = try embedder.images(of: encoded) else { return }
+    let split = encoded.split
+    for (number, text) in texts.enumerated() {
+      print("\"\(text)\": nearest of \(images.rows) images of \(split.name)")
+      for (place, found) in try images.nearest(count, to: Array(queries.rows(number..<number + 1).elements)).enumerated() {
+        let caption = split.links.texts(of: found.row).first.map { split.captions[Int($0)] } ?? ""
+        printHit(place, found.similarity, "\(split.imageIDs[found.row])  \(caption)")
+      }
+    }
+  }
+
+  private func searchTexts(_ encoded: EncodedSplit, _ embedder: Embedder) throws {
+    let split = encoded.split
+    let rows = try image.map { try row(of: $0, in: split) }
+    let queries = embedder.embed(.image, encoded.imageInput(rows))
+    guard let captions = try embedder.texts(of: encoded) else { return }
+    for (number, id) in image.enumerated() {
+      print("image \(id): nearest of \(captions.rows) captions of \(split.name)")
+      let own = split.links.texts(of: rows[number])
+      for (place, found) in try captions.nearest(count, to: Array(queries.rows(number..<number + 1).elements)).enumerated() {
+        printHit(place, found.similarity, split.captions[found.row] + (own.contains(Int32(found.row)) ? "  (its own)" : ""))
+      }
+    }
+  }
+
+  private func row(of id: String, in split: RetrievalSplit) throws -> Int {
+    guard let row = split.imageIDs.firstIndex(of: id) else {
+      throw Failure(
+        .usage, "no image '\(id)' in the split \(split.name)", at: split.directory,
+        expected: "an id such as '\(split.imageIDs[0])'")
+    }
+    return row
+  }
+
+  private func printHit(_ place: Int, _ similarity: Float, _ text: String) {
+    print(String(format: "%3d  %6.3f  ", place + 1, similarity) + text)
+  }
+}

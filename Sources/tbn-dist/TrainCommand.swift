@@ -1,0 +1,58 @@
+import ArgumentParser
+import Failures
+import Foundation
+import MPI
+import Training
+
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train the embedding network; on a run directory that exists, resume.",
+    discussion: "Run it under mpirun; the outcome does not depend on the number of ranks.")
+
+  @Option(help: "YAML file of these settings, by the same names; flags win.")
+  var config = ""
+  @Flag(help: "Print the effective configuration, sizes and steps, and stop.")
+  var dryRun = false
+  @OptionGroup
+  var settings: TrainingConfiguration
+
+  func run() throws {
+    let configuration = settings
+    if dryRun { return try printPlan() }
+    withWorld { world in
+      let threads = try Trainer.setThreads(configuration.threads, world: world)
+      let environment = try EnvironmentReport.gather(world: world, threads: threads)
+      let data = try TrainingData.load(configuration, world: world)
+      let trainer = try Trainer.assemble(configuration, data: data, world: world)
+      try trainer.announce(environment)
+      try trainer.train()
+      try trainer.sumUp()
+      return .done
+    }
+  }
+
+  private func printPlan() throws {
+    guard LaunchedRank.number == 0 else { return }
+    let plan = try TrainingPlan(settings)
+    print(try settingsTable())
+    print(plan.description)
+  }
+
+  /// Names, values, and where each value came from.
+  private func settingsTable() throws -> String {
+    let arguments = CommandLine.arguments
+    let file = try ConfigurationFile.path(in: arguments).map(ConfigurationFile.init(path:))
+    let rows = settings.settings.map { setting in
+      let isFlag = arguments.contains { $0 == "--\(setting.name)" || $0.hasPrefix("--\(setting.name)=") }
+      let entry = file?.entries.first { $0.setting.name == setting.name }
+      let origin = isFlag ? "command line" : entry.map { "\(config), line \($0.line)" } ?? "default"
+      return (setting.name, setting.value, origin)
+    }
+    let widths = (rows.map(\.0.count).max() ?? 0, rows.map(\.1.count).max() ?? 0)
+    return rows.map { name, value, origin in
+      name.padding(toLength: widths.0 + 2, withPad: " ", startingAt: 0)
+        + value.padding(toLength: widths.1 + 2, withPad: " ", startingAt: 0) + origin
+    }.joined(separator: "\n")
+  }
+}
