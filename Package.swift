@@ -45,5 +45,7 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(name: "tbn-emoji", dependencies: ["CFreeType", "CHarfBuzz", "Failures"]),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["CKernels", "Datasets", "Failures", "Sampling", "Tensor"]),
   ]
 )
