@@ -51,5 +51,7 @@ let package = Package(
 
     .testTarget(name: "RandomTests", dependencies: ["CKernels", "Random"]),
     .testTarget(name: "SamplingTests", dependencies: ["Sampling"]),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["CKernels", "Datasets", "Failures", "Sampling", "Tensor"]),
   ]
 )

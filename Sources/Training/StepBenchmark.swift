@@ -85,6 +85,6 @@ package final class StepBenchmark {
 /// The largest resident size of this process so far.
 private func peakMemoryBytes() -> Int {
   var usage = rusage()
-  getrusage(RUSAGE_SELF, &usage)
+  getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
   return usage.ru_maxrss * 1024
 }

@@ -84,23 +84,22 @@ package struct TrainingConfiguration: ParsableArguments {
   package init() {}
 
   package func validate() throws {
-    try requireAtLeast(
-      1,
-      [
-        "epochs": epochs, "batch-images": batchImages, "sentences-per-image": sentencesPerImage, "hidden": hidden,
-        "embedding": embedding, "top-violations": topViolations, "minimum-word-count": minimumWordCount,
-        "keep-checkpoints": keepCheckpoints,
-      ])
-    try requireAtLeast(
-      0,
-      [
-        "max-steps": maxSteps, "warmup-steps": warmupSteps, "maximum-words": maximumWords, "patience": patience,
-        "checkpoint-steps": checkpointSteps, "threads": threads, "weight-decay": weightDecay, "clip-norm": clipNorm,
-        "margin": Double(margin), "learning-rate": learningRate, "text-learning-rate-factor": textLearningRateFactor,
-        "weight-sentence-anchor": Double(weightSentenceAnchor), "weight-image-anchor": Double(weightImageAnchor),
-        "weight-image-neighbors": Double(weightImageNeighbors),
-        "weight-sentence-neighbors": Double(weightSentenceNeighbors),
-      ])
+    let counts: [(String, Int, Int)] = [
+      ("epochs", epochs, 1), ("batch-images", batchImages, 1), ("sentences-per-image", sentencesPerImage, 1),
+      ("hidden", hidden, 1), ("embedding", embedding, 1), ("top-violations", topViolations, 1),
+      ("minimum-word-count", minimumWordCount, 1), ("keep-checkpoints", keepCheckpoints, 1),
+      ("max-steps", maxSteps, 0), ("warmup-steps", warmupSteps, 0), ("maximum-words", maximumWords, 0),
+      ("patience", patience, 0), ("checkpoint-steps", checkpointSteps, 0), ("threads", threads, 0),
+    ]
+    for (name, value, least) in counts where value < least { throw Self.tooSmall(name, "\(value)", "\(least)") }
+    let numbers: [(String, Double)] = [
+      ("weight-decay", weightDecay), ("clip-norm", clipNorm), ("learning-rate", learningRate),
+      ("text-learning-rate-factor", textLearningRateFactor), ("margin", Double(margin)),
+      ("weight-sentence-anchor", Double(weightSentenceAnchor)), ("weight-image-anchor", Double(weightImageAnchor)),
+      ("weight-image-neighbors", Double(weightImageNeighbors)),
+      ("weight-sentence-neighbors", Double(weightSentenceNeighbors)),
+    ]
+    for (name, value) in numbers where !(value >= 0 && value.isFinite) { throw Self.tooSmall(name, "\(value)", "0") }
     guard dropout >= 0, dropout < 1 else {
       throw ValidationError("--dropout is \(dropout); expected a number from 0 up to but not including 1")
     }
@@ -109,10 +108,8 @@ package struct TrainingConfiguration: ParsableArguments {
     }
   }
 
-  private func requireAtLeast<Number: Comparable>(_ least: Number, _ settings: KeyValuePairs<String, Number>) throws {
-    for (name, value) in settings where !(value >= least) {
-      throw ValidationError("--\(name) is \(value); expected at least \(least)")
-    }
+  private static func tooSmall(_ name: String, _ value: String, _ least: String) -> ValidationError {
+    ValidationError("--\(name) is \(value); expected a number of at least \(least)")
   }
 }
 

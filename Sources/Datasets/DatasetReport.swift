@@ -1,0 +1,68 @@
+import Failures
+
+/// What a data set directory holds, and every problem found in it, for a person to read.
+package struct DatasetReport: Sendable {
+  /// What was found, split by split, without the problems.
+  package let summary: [String]
+  /// Everything that training or evaluation would refuse.
+  package let problems: [Failure]
+  /// What is legal but worth knowing: images that two splits share.
+  package let warnings: [String]
+
+  /// Reads every number and every line of every split.
+  /// - Throws: `.noInput` when there is no such directory, or no split in it.
+  package init(directory: String) throws {
+    let names = try SplitFiles.names(in: directory)
+    guard !names.isEmpty else {
+      throw Failure(
+        .noInput, "no split of a data set", at: directory,
+        expected: "files like train_ims.npy and train_caps.txt")
+    }
+    let splits = names.map { SplitReport(directory: directory, name: $0) }
+    summary = splits.flatMap(\.lines)
+    problems = splits.flatMap(\.problems) + Self.mismatches(splits)
+    warnings = Self.sharedImages(splits)
+  }
+
+  /// The whole report, one problem a line at the end.
+  package var lines: [String] {
+    let verdict =
+      problems.isEmpty ? "no problems" : "\(problems.count) problem\(problems.count == 1 ? "" : "s")"
+    return summary + warnings.map { "warning: \($0)" } + [verdict] + problems.map { "  \($0)" }
+  }
+
+  /// Splits that one model could not read together.
+  private static func mismatches(_ splits: [SplitReport]) -> [Failure] {
+    [\SplitReport.features, \SplitReport.captionVectors].flatMap { file in
+      let files = splits.compactMap { $0[keyPath: file] }
+      guard let first = files.first else { return [Failure]() }
+      return files.dropFirst().filter { $0.columns != first.columns }.map {
+        Failure(
+          .badData, "rows of \($0.columns) numbers, but \(first.columns) in \(first.path)", at: $0.path,
+          expected: "the same in every split")
+      }
+    } + missingVectors(splits)
+  }
+
+  private static func missingVectors(_ splits: [SplitReport]) -> [Failure] {
+    let with = splits.filter { $0.captionVectors != nil }
+    guard let example = with.first, with.count < splits.count else { return [] }
+    return splits.filter { $0.captionVectors == nil }.map {
+      Failure(
+        .badData, "split \($0.name) has no caption vectors that can be read, but split \(example.name) has",
+        expected: "a _sents.npy file for every split, or for none")
+    }
+  }
+
+  private static func sharedImages(_ splits: [SplitReport]) -> [String] {
+    let named = splits.filter(\.hasImageIDs)
+    return named.indices.flatMap { first in
+      named[(first + 1)...].compactMap { other in
+        let shared = Set(named[first].imageIDs).intersection(other.imageIDs)
+        guard let example = shared.min() else { return nil }
+        return
+          "splits \(named[first].name) and \(other.name) share \(shared.count) image ids, such as \(example)"
+      }
+    }
+  }
+}

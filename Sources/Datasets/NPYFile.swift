@@ -1,0 +1,62 @@
+import Failures
+import Foundation
+
+/// A matrix `[rows, columns]` in a NumPy `.npy` file, mapped into memory and never read whole.
+///
+/// Strict: row-major, little-endian, two dimensions, and exactly as many bytes as the shape says.
+package struct NPYFile: Sendable {
+  package let rows: Int
+  package let columns: Int
+  package let elementType: NPYElementType
+  private let file: MappedFile
+  private let dataOffset: Int
+
+  package var path: String { file.path }
+
+  /// The size of the whole file in bytes.
+  package var fileByteCount: Int { file.bytes.count }
+
+  /// - Throws: `.noInput` when the file cannot be opened; `.badData` when it is not such a matrix, or when it is
+  ///   shorter or longer than its shape says.
+  package init(path: String) throws {
+    file = try MappedFile(path: path)
+    let header = try NPYHeader(parsing: file.bytes, path: path)
+    rows = header.rows
+    columns = header.columns
+    elementType = header.elementType
+    dataOffset = header.dataOffset
+    try checkLength()
+  }
+
+  private func checkLength() throws {
+    let shape = "shape (\(rows), \(columns)) of \(elementType.rawValue)"
+    let (elements, overflows) = rows.multipliedReportingOverflow(by: columns)
+    let (needed, overflowsBytes) = elements.multipliedReportingOverflow(by: elementType.byteCount)
+    guard !overflows, !overflowsBytes else {
+      throw Failure(.badData, "\(shape) is more than any file can hold", at: path)
+    }
+    let available = file.bytes.count - dataOffset
+    guard available != needed else { return }
+    throw Failure(
+      .badData, "\(available) bytes of numbers after the header", at: path,
+      expected: "\(needed) bytes for \(shape)",
+      remedy: available < needed
+        ? "the file is truncated: copy or write it again" : "the file is too long: write it again")
+  }
+
+  /// The bytes of one row as they stand in the file.
+  func rowBytes(_ row: Int) -> UnsafeRawBufferPointer {
+    precondition(row >= 0 && row < rows, "row \(row) of \(rows)")
+    let length = columns * elementType.byteCount
+    let start = dataOffset + row * length
+    return UnsafeRawBufferPointer(rebasing: file.bytes[start..<start + length])
+  }
+
+  /// Whether two rows hold the same bytes.
+  package func rowsAreEqual(_ first: Int, _ second: Int) -> Bool {
+    let one = rowBytes(first)
+    let other = rowBytes(second)
+    guard let oneStart = one.baseAddress, let otherStart = other.baseAddress else { return true }
+    return memcmp(oneStart, otherStart, one.count) == 0
+  }
+}
