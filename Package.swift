@@ -45,5 +45,6 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(name: "tbn-emoji", dependencies: ["CFreeType", "CHarfBuzz", "Failures"]),
+    .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Failures", "Tensor"]),
   ]
 )
