@@ -46,5 +46,6 @@ let package = Package(
       ]),
     .executableTarget(name: "tbn-emoji", dependencies: ["CFreeType", "CHarfBuzz", "Failures"]),
     .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Failures", "Tensor"]),
+    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Failures", "Tensor"]),
   ]
 )
