@@ -53,5 +53,7 @@ let package = Package(
     .testTarget(name: "SamplingTests", dependencies: ["Sampling"]),
     .testTarget(
       name: "DatasetsTests", dependencies: ["CKernels", "Datasets", "Failures", "Sampling", "Tensor"]),
+    .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Failures", "Tensor"]),
+    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Failures", "Tensor"]),
   ]
 )

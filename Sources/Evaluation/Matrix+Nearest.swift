@@ -1,0 +1,40 @@
+import Failures
+import Tensor
+
+/// A row of a matrix found by a search.
+package struct Neighbor: Equatable, Sendable {
+  /// Its number, from 0.
+  package let row: Int
+  /// Its product with the query: the cosine of their angle when both have length 1.
+  package let similarity: Float
+}
+
+extension Matrix {
+  /// The rows most similar to a query, the most similar first; of equals the lower row first.
+  ///
+  /// - Parameters:
+  ///   - count: how many at most.
+  ///   - query: as many numbers as this matrix `[N, E]` has columns.
+  /// - Throws: `Failure(.software)` when a row or the query holds NaN or an infinity.
+  package func nearest(_ count: Int, to query: [Float]) throws -> [Neighbor] {
+    precondition(count >= 0 && query.count == columns, "a query of \(query.count) for \(columns) columns")
+    try Matrix([query]).checkFinite("query")
+    try checkFinite("row")
+    var found: [Neighbor] = []
+    for row in 0..<rows {
+      let similarity = product(ofRow: row, with: query)
+      if found.count == count, similarity <= found.last?.similarity ?? .infinity { continue }
+      let place = found.firstIndex { $0.similarity < similarity } ?? found.count
+      found.insert(Neighbor(row: row, similarity: similarity), at: place)
+      if found.count > count { found.removeLast() }
+    }
+    return found
+  }
+
+  private func product(ofRow row: Int, with query: [Float]) -> Float {
+    let start = pointer + row * columns
+    var sum = 0.0
+    for column in 0..<columns { sum += Double(start[column]) * Double(query[column]) }
+    return Float(sum)
+  }
+}

@@ -1,0 +1,42 @@
+/// Which captions truly belong to which images, as row numbers of their embeddings, asked in either direction.
+package struct RetrievalMatches {
+  /// The captions of an image, ascending.
+  package let captionsOfImage: (_ image: Int) -> ArraySlice<Int32>
+  /// The images of a caption, ascending.
+  package let imagesOfCaption: (_ caption: Int) -> ArraySlice<Int32>
+
+  /// Any relation, many to many; the two closures must tell the same one.
+  package init(
+    captionsOfImage: @escaping (Int) -> ArraySlice<Int32>,
+    imagesOfCaption: @escaping (Int) -> ArraySlice<Int32>
+  ) {
+    self.captionsOfImage = captionsOfImage
+    self.imagesOfCaption = imagesOfCaption
+  }
+
+  /// The usual layout: caption j belongs to image `imageOfCaption[j]`.
+  package init(imageCount: Int, imageOfCaption: [Int]) {
+    var captions = [[Int32]](repeating: [], count: imageCount)
+    for (caption, image) in imageOfCaption.enumerated() { captions[image].append(Int32(caption)) }
+    self.init(
+      captionsOfImage: { [captions] in captions[$0][...] },
+      imagesOfCaption: { [Int32(imageOfCaption[$0])] })
+  }
+
+  /// The relation among some neighbouring images and all their captions, both numbered from 0 again.
+  ///
+  /// - Returns: the captions by their old numbers, ascending, and the relation.
+  func fold(images: Range<Int>) -> (captions: [Int32], matches: RetrievalMatches) {
+    let captions = Set(images.flatMap(captionsOfImage)).sorted()
+    let numbers = Dictionary(uniqueKeysWithValues: zip(captions, Int32(0)...))
+    let matches = RetrievalMatches(
+      captionsOfImage: { image in
+        captionsOfImage(images.lowerBound + image).compactMap { numbers[$0] }[...]
+      },
+      imagesOfCaption: { caption in
+        imagesOfCaption(Int(captions[caption])).filter { images.contains(Int($0)) }
+          .map { $0 - Int32(images.lowerBound) }[...]
+      })
+    return (captions, matches)
+  }
+}

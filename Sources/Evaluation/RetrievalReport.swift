@@ -1,0 +1,75 @@
+import Foundation
+
+/// Figures of a retrieval with the protocol that gave them, without which they mean nothing.
+package struct RetrievalReport: Codable, Equatable, Sendable {
+  /// One line: candidates, what counts as found, ties, folds.
+  package let protocolText: String
+  /// Images scored, of all folds together.
+  package let images: Int
+  /// Captions scored, of all folds together.
+  package let captions: Int
+  /// Images looking for captions.
+  package let imageToText: RankSummary
+  /// Captions looking for images.
+  package let textToImage: RankSummary
+  /// The mean of the six recalls, in percent.
+  package let meanRecall: Double
+
+  enum CodingKeys: String, CodingKey {
+    case protocolText = "protocol"
+    case images, captions
+    case imageToText = "image_to_text"
+    case textToImage = "text_to_image"
+    case meanRecall = "mean_recall"
+  }
+
+  init(protocolText: String, images: Int, captions: Int, metrics: RetrievalMetrics) {
+    self.protocolText = protocolText
+    self.images = images
+    self.captions = captions
+    imageToText = metrics.imageToText.rounded
+    textToImage = metrics.textToImage.rounded
+    meanRecall = RankSummary.rounded(metrics.meanRecall)
+  }
+
+  /// One JSON object on one line, its members always in the same order.
+  package var json: String {
+    // JSONEncoder keeps no order but that of the alphabet.
+    let members = [
+      (CodingKeys.protocolText, Self.quoted(protocolText)), (.images, "\(images)"),
+      (.captions, "\(captions)"),
+      (.imageToText, Self.json(imageToText)), (.textToImage, Self.json(textToImage)),
+      (.meanRecall, "\(meanRecall)"),
+    ]
+    return "{" + members.map { "\"\($0.stringValue)\": \($1)" }.joined(separator: ", ") + "}"
+  }
+
+  /// The figures in columns for a terminal, the protocol under them.
+  package var table: String {
+    let titles = ["R@1", "R@5", "R@10", "median rank", "mean rank"]
+    func line(_ name: String, _ cells: [String]) -> String {
+      name.padding(toLength: 14, withPad: " ", startingAt: 0)
+        + zip(titles, cells).map { title, cell in
+          String(repeating: " ", count: max(7, title.count + 2) - cell.count) + cell
+        }.joined()
+    }
+    func figures(_ summary: RankSummary) -> [String] { summary.values.map { String(format: "%.1f", $0) } }
+    return [
+      line("", titles), line("image -> text", figures(imageToText)),
+      line("text -> image", figures(textToImage)),
+      line("mean recall", [String(format: "%.1f", meanRecall)]), protocolText,
+    ].joined(separator: "\n")
+  }
+
+  private static func json(_ summary: RankSummary) -> String {
+    let members = zip(RankSummary.CodingKeys.allCases, summary.values)
+    return "{" + members.map { "\"\($0.stringValue)\": \($1)" }.joined(separator: ", ") + "}"
+  }
+
+  /// A JSON string of text without control characters.
+  private static func quoted(_ text: String) -> String {
+    let escaped = text.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(
+      of: "\"", with: "\\\"")
+    return "\"\(escaped)\""
+  }
+}
