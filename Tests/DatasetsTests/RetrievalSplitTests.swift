@@ -125,7 +125,7 @@ struct RetrievalSplitTests {
   @Test("A number that is not finite is named with file, row, column and the rows that follow")
   func validation() throws {
     try directory.writeSplit(
-      "dev", rows: [[1, 2], [3, .nan], [.infinity, .nan], [5, 6]], captions: captions(4))
+      "dev", rows: [[1, 2], [3, .nan], [.infinity, .nan], [5, -6]], captions: captions(4))
     expectFailure(
       .badData, "dev_ims.npy: row 1 holds nan in column 1, and 1 further row holds such numbers", "repair"
     ) { try load().validate() }
