@@ -5,6 +5,11 @@ import Failures
 package struct Setting: Equatable, Sendable {
   package let name: String
   package let value: String
+
+  package init(name: String, value: String) {
+    self.name = name
+    self.value = value
+  }
 }
 
 extension TrainingConfiguration {
@@ -23,7 +28,7 @@ extension TrainingConfiguration {
 
   /// A configuration from recorded settings; what is not among them has its default.
   package init(settings: [Setting]) throws {
-    self = try Self.parse(settings.flatMap { ["--\($0.name)", $0.value] })
+    self = try Self.parse(settings.map { "--\($0.name)=\($0.value)" })
   }
 
   /// "_batchImages" -> "batch-images".

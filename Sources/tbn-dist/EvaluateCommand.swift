@@ -11,8 +11,8 @@ struct EvaluateCommand: ParsableCommand {
     commandName: "evaluate",
     abstract: "Recall of a trained run on a split, both ways; also under mpirun.")
 
-  @Argument(help: "Run directory of 'tbn-dist train'.")
-  var run: String
+  @Argument(help: ArgumentHelp("Run directory of 'tbn-dist train'.", valueName: "run"))
+  var runDirectory: String
   @Option(help: "Data directory; without it that of the training.")
   var data: String?
   @Option(help: "Split: files {split}_ims.npy and {split}_caps.txt.")
@@ -41,7 +41,7 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   private func load() throws -> (TrainedModel, EncodedSplit) {
-    let model = try TrainedModel(run: run, checkpoint: checkpoint)
+    let model = try TrainedModel(run: runDirectory, checkpoint: checkpoint)
     let rows = try RetrievalSplit.load(directory: try model.dataDirectory(data), split: split)
     try rows.validate()
     return (model, try EncodedSplit(rows, encoder: model.encoder))

@@ -12,8 +12,8 @@ struct SearchCommand: ParsableCommand {
     commandName: "search",
     abstract: "Nearest images of a text, or nearest texts of an image.")
 
-  @Argument(help: "Run directory of 'tbn-dist train'.")
-  var run: String
+  @Argument(help: ArgumentHelp("Run directory of 'tbn-dist train'.", valueName: "run"))
+  var runDirectory: String
   @Argument(help: "Texts; each gets its nearest images.")
   var texts: [String] = []
   @Option(help: "Id of an image of the split; it gets its nearest texts. May be repeated.")
@@ -34,7 +34,7 @@ struct SearchCommand: ParsableCommand {
 
   func run() throws {
     guard LaunchedRank.number == 0 else { return }
-    let model = try TrainedModel(run: run, checkpoint: checkpoint)
+    let model = try TrainedModel(run: runDirectory, checkpoint: checkpoint)
     let rows = try RetrievalSplit.load(directory: try model.dataDirectory(data), split: split)
     let encoded = try EncodedSplit(rows, encoder: model.encoder)
     let embedder = Embedder(network: model.network, communicator: nil)
