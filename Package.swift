@@ -32,11 +32,16 @@ let package = Package(
     .target(name: "Optimizers", dependencies: ["CKernels", "Tensor"]),
     .target(name: "Evaluation", dependencies: ["Failures", "Tensor"]),
     .target(name: "Checkpoints", dependencies: ["Failures", "Tensor"]),
-    .target(name: "DataParallel", dependencies: ["CKernels", "Failures", "Losses", "MPI", "Optimizers", "Sampling", "Tensor", "TwoBranch"]),
+    .target(
+      name: "DataParallel",
+      dependencies: [
+        "CKernels", "Failures", "Losses", "MPI", "Optimizers", "Sampling", "Tensor", "TwoBranch",
+      ]),
     .target(
       name: "Training",
       dependencies: [
-        "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures", "Losses", "MPI", "Optimizers",
+        "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures", "Losses", "MPI",
+        "Optimizers",
         "Random", "Sampling", "Tensor", "TwoBranch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),

@@ -46,9 +46,12 @@ package struct Inspection {
   private static func lines(checkpoint: Checkpoint) throws -> [String] {
     let model = try TrainedModel(checkpoint)
     let progress = model.record.progress
-    var lines = ["checkpoint \(checkpoint.name): step \(progress.step), epoch \(progress.epoch), batch \(progress.batch)"]
+    var lines = [
+      "checkpoint \(checkpoint.name): step \(progress.step), epoch \(progress.epoch), batch \(progress.batch)"
+    ]
     if let best = progress.bestMeanRecall {
-      lines.append("best dev mean recall so far: \(String(format: "%.2f", best)) after epoch \(progress.bestEpoch)")
+      lines.append(
+        "best dev mean recall so far: \(String(format: "%.2f", best)) after epoch \(progress.bestEpoch)")
     }
     lines += try Self.lines(tensors: SafetensorsReader(path: checkpoint.path(of: ModelFiles.model)))
     lines.append("settings")

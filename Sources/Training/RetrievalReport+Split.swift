@@ -15,7 +15,8 @@ extension RetrievalReport {
       guard let images, let texts else { return }
       let links = split.split.links
       let matches = RetrievalMatches(captionsOfImage: links.texts(of:), imagesOfCaption: links.images(of:))
-      report = try RetrievalEvaluation(images: images, captions: texts, matches: matches) { left, right, result in
+      report = try RetrievalEvaluation(images: images, captions: texts, matches: matches) {
+        left, right, result in
         multiply(.plain(left), .transposed(right), into: result)
       }.report(folds: folds)
     }

@@ -37,7 +37,8 @@ package final class StepBenchmark {
     let shape = NetworkShape(
       image: BranchShape(inputColumns: imageColumns, hidden: hidden, embedding: embedding, input: .dense),
       text: BranchShape(
-        inputColumns: textColumns, hidden: hidden, embedding: embedding, input: words == 0 ? .dense : .sparse))
+        inputColumns: textColumns, hidden: hidden, embedding: embedding, input: words == 0 ? .dense : .sparse)
+    )
     let layout = ParameterLayout(shape)
     let parameters = try NodeParameters(layout: layout, world: world)
     try parameters.fill(world: world) { layout.initialize(parameters.parameters, seed: 1) }

@@ -21,7 +21,8 @@ package struct StepTiming: CustomStringConvertible {
 
   package var description: String {
     String(
-      format: "%d ranks x %d threads: step %.1f ms (median of %d; fastest %.1f, slowest %.1f), peak memory a rank %.0f MB",
+      format:
+        "%d ranks x %d threads: step %.1f ms (median of %d; fastest %.1f, slowest %.1f), peak memory a rank %.0f MB",
       ranks, threads, median, sorted.count, sorted[0], sorted[sorted.count - 1], Double(peakBytes) / 1e6)
   }
 

@@ -8,7 +8,8 @@ extension Trainer {
       try run.write(environment)
       say(environment.summary)
       say(dataSummary)
-      say("run \(run.path): \(progress.step == 0 ? "from the beginning" : "resumed at step \(progress.step)")")
+      say(
+        "run \(run.path): \(progress.step == 0 ? "from the beginning" : "resumed at step \(progress.step)")")
     }
   }
 

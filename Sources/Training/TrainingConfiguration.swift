@@ -91,20 +91,26 @@ package struct TrainingConfiguration: ParsableArguments {
       ("max-steps", maxSteps, 0), ("warmup-steps", warmupSteps, 0), ("maximum-words", maximumWords, 0),
       ("patience", patience, 0), ("checkpoint-steps", checkpointSteps, 0), ("threads", threads, 0),
     ]
-    for (name, value, least) in counts where value < least { throw Self.tooSmall(name, "\(value)", "\(least)") }
+    for (name, value, least) in counts where value < least {
+      throw Self.tooSmall(name, "\(value)", "\(least)")
+    }
     let numbers: [(String, Double)] = [
       ("weight-decay", weightDecay), ("clip-norm", clipNorm), ("learning-rate", learningRate),
       ("text-learning-rate-factor", textLearningRateFactor), ("margin", Double(margin)),
-      ("weight-sentence-anchor", Double(weightSentenceAnchor)), ("weight-image-anchor", Double(weightImageAnchor)),
+      ("weight-sentence-anchor", Double(weightSentenceAnchor)),
+      ("weight-image-anchor", Double(weightImageAnchor)),
       ("weight-image-neighbors", Double(weightImageNeighbors)),
       ("weight-sentence-neighbors", Double(weightSentenceNeighbors)),
     ]
-    for (name, value) in numbers where !(value >= 0 && value.isFinite) { throw Self.tooSmall(name, "\(value)", "0") }
+    for (name, value) in numbers where !(value >= 0 && value.isFinite) {
+      throw Self.tooSmall(name, "\(value)", "0")
+    }
     guard dropout >= 0, dropout < 1 else {
       throw ValidationError("--dropout is \(dropout); expected a number from 0 up to but not including 1")
     }
     guard learningRateDecay > 0, learningRateDecay <= 1 else {
-      throw ValidationError("--learning-rate-decay is \(learningRateDecay); expected a number above 0, at most 1")
+      throw ValidationError(
+        "--learning-rate-decay is \(learningRateDecay); expected a number above 0, at most 1")
     }
   }
 

@@ -38,7 +38,8 @@ package struct TrainingPlan: CustomStringConvertible {
 
   private var epochSteps: String {
     let range = sampler.batchesPerEpoch
-    return range.lowerBound == range.upperBound ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+    return range.lowerBound == range.upperBound
+      ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
   }
 
   private func line(_ branch: BranchShape) -> String {
@@ -49,6 +50,8 @@ package struct TrainingPlan: CustomStringConvertible {
   private func activationBytes(ranks: Int) -> Int {
     let rows = (sampler.batchImages, sampler.batchImages * configuration.sentencesPerImage)
     let text = shape.text.input == .dense ? shape.text.inputColumns : 0
-    return 4 * (rows.0 * (shape.image.inputColumns + 3 * shape.image.hidden) + rows.1 * (text + 3 * shape.text.hidden))
+    return 4
+      * (rows.0 * (shape.image.inputColumns + 3 * shape.image.hidden) + rows.1
+        * (text + 3 * shape.text.hidden))
   }
 }

@@ -49,7 +49,8 @@ struct ConfigurationFile {
     }
     guard let node else { return [] }
     guard let mapping = node.mapping else {
-      throw Failure(.configuration, "not a list of settings", at: path, expected: "lines such as 'margin: 0.05'")
+      throw Failure(
+        .configuration, "not a list of settings", at: path, expected: "lines such as 'margin: 0.05'")
     }
     return mapping.map { ($0.key, $0.value) }
   }
@@ -62,7 +63,8 @@ struct ConfigurationFile {
       let found = key.scalar?.string ?? "that is no text"
       throw Failure(
         .configuration, "unknown key '\(found)'", at: place,
-        expected: "a setting of 'tbn-dist train --help'", remedy: "did you mean '\(nearest(to: found, in: names))'?")
+        expected: "a setting of 'tbn-dist train --help'",
+        remedy: "did you mean '\(nearest(to: found, in: names))'?")
     }
     guard let text = value.scalar?.string else {
       throw Failure(.configuration, "'\(name)' is a list or a mapping", at: place, expected: "one value")

@@ -48,7 +48,9 @@ struct SearchCommand: ParsableCommand {
     let split = encoded.split
     for (number, text) in texts.enumerated() {
       print("\"\(text)\": nearest of \(images.rows) images of \(split.name)")
-      for (place, found) in try images.nearest(count, to: Array(queries.rows(number..<number + 1).elements)).enumerated() {
+      for (place, found) in try images.nearest(count, to: Array(queries.rows(number..<number + 1).elements))
+        .enumerated()
+      {
         let caption = split.links.texts(of: found.row).first.map { split.captions[Int($0)] } ?? ""
         printHit(place, found.similarity, "\(split.imageIDs[found.row])  \(caption)")
       }
@@ -63,8 +65,12 @@ struct SearchCommand: ParsableCommand {
     for (number, id) in image.enumerated() {
       print("image \(id): nearest of \(captions.rows) captions of \(split.name)")
       let own = split.links.texts(of: rows[number])
-      for (place, found) in try captions.nearest(count, to: Array(queries.rows(number..<number + 1).elements)).enumerated() {
-        printHit(place, found.similarity, split.captions[found.row] + (own.contains(Int32(found.row)) ? "  (its own)" : ""))
+      for (place, found) in try captions.nearest(count, to: Array(queries.rows(number..<number + 1).elements))
+        .enumerated()
+      {
+        printHit(
+          place, found.similarity,
+          split.captions[found.row] + (own.contains(Int32(found.row)) ? "  (its own)" : ""))
       }
     }
   }

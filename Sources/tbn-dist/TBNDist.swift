@@ -1,6 +1,7 @@
 import ArgumentParser
 import Failures
 import Foundation
+import Tensor
 import Training
 
 /// The program: picks the command and turns what goes wrong before MPI starts into one message.
@@ -14,10 +15,13 @@ struct TBNDist: ParsableCommand {
       Exit status: 0 done, 2 bad data, 64 usage, 65 to 78 as in sysexits.h, 75 try again with the same command.
       """,
     version: EnvironmentReport.programVersion,
-    subcommands: [TrainCommand.self, EvaluateCommand.self, SearchCommand.self, InspectCommand.self, BenchCommand.self],
+    subcommands: [
+      TrainCommand.self, EvaluateCommand.self, SearchCommand.self, InspectCommand.self, BenchCommand.self,
+    ],
     defaultSubcommand: TrainCommand.self)
 
   static func main() {
+    BLAS.restartWithWidestKernels()
     do {
       var command = try parseAsRoot(ConfigurationFile.expand(Array(CommandLine.arguments.dropFirst())))
       try command.run()
