@@ -39,6 +39,8 @@ package final class DataParallelStep {
   package struct Outcome {
     package let loss: RankingLossSums
     package let gradientNorm: Double
+    /// Where this rank's time went; not the same on every rank.
+    package let clock: PhaseClock
   }
 
   /// A collective over all ranks.
@@ -56,19 +58,26 @@ package final class DataParallelStep {
       width: network.shape.image.embedding, communicator: world.communicator)
     let slice = batch.slice(rank: world.rank, of: world.size)
 
-    let forward = try forward(batch, slice, inputs, step: step, into: exchange.own)
-    try exchange.gather()
-    let sums = loss.evaluate(
-      images: exchange.embeddings.image, texts: exchange.embeddings.text, links: links, anchors: slice,
-      imageGradients: exchange.gradients.image, textGradients: exchange.gradients.text)
-    let embeddingGradients = try exchange.scatter()
-    try backward(forward, embeddingGradients)
+    var clock = PhaseClock()
+    let forward = try clock.measure(.forward) {
+      try self.forward(batch, slice, inputs, step: step, into: exchange.own)
+    }
+    try clock.measure(.gather) { try exchange.gather() }
+    let sums = clock.measure(.loss) {
+      loss.evaluate(
+        images: exchange.embeddings.image, texts: exchange.embeddings.text, links: links, anchors: slice,
+        imageGradients: exchange.gradients.image, textGradients: exchange.gradients.text)
+    }
+    let embeddingGradients = try clock.measure(.scatter) { try exchange.scatter() }
+    try clock.measure(.backward) { try backward(forward, embeddingGradients) }
 
-    let norm = try parameters.reduceGradients()
+    let norm = try clock.measure(.reduce) { try parameters.reduceGradients() }
     guard norm.isFinite else { try world.failTogether(Self.notFinite(norm, step: step)) }
-    try parameters.update(
-      adam, step: step + 1, learningRate: learningRate, gradientScale: clippingScale(norm: norm))
-    return Outcome(loss: try addUp(sums), gradientNorm: norm)
+    try clock.measure(.update) {
+      try parameters.update(
+        adam, step: step + 1, learningRate: learningRate, gradientScale: clippingScale(norm: norm))
+    }
+    return Outcome(loss: try addUp(sums), gradientNorm: norm, clock: clock)
   }
 
   private func forward(

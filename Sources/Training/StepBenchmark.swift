@@ -51,16 +51,24 @@ package final class StepBenchmark {
   /// Times some steps after three that are not timed; each ends when its last rank does. A collective.
   package func run(steps: Int, threads: Int) throws -> StepTiming {
     var milliseconds: [Double] = []
+    var phases: [[Double]] = PhaseClock.Phase.allCases.map { _ in [] }
     for number in -3..<steps {
       try world.communicator.barrier()
       let start = ContinuousClock.now
-      _ = try step.run(
+      let outcome = try step.run(
         batch, links: links, inputs: inputs, step: number + 3, learningRate: Sides(image: 1e-4, text: 1e-4))
       try world.communicator.barrier()
-      if number >= 0 { milliseconds.append((ContinuousClock.now - start).seconds * 1e3) }
+      guard number >= 0 else { continue }
+      milliseconds.append((ContinuousClock.now - start).seconds * 1e3)
+      var spent = PhaseClock.Phase.allCases.map { outcome.clock.seconds[$0, default: 0] * 1e3 }
+      try world.communicator.allReduce(&spent, .maximum)
+      for (phase, value) in spent.enumerated() { phases[phase].append(value) }
     }
     let peak = try world.communicator.allReduce(peakMemoryBytes(), .maximum)
-    return StepTiming(ranks: world.size, threads: threads, milliseconds: milliseconds, peakBytes: peak)
+    return StepTiming(
+      ranks: world.size, threads: threads, milliseconds: milliseconds,
+      phases: zip(PhaseClock.Phase.allCases, phases).map { ($0.rawValue, StepTiming.median($1.sorted())) },
+      peakBytes: peak)
   }
 
   private static func rows(_ range: Range<Int>, columns: Int, index: Int) -> Matrix {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Failures
 import Foundation
-import Tensor
 import Training
 
 /// The program: picks the command and turns what goes wrong before MPI starts into one message.
@@ -21,7 +20,6 @@ struct TBNDist: ParsableCommand {
     defaultSubcommand: TrainCommand.self)
 
   static func main() {
-    BLAS.restartWithWidestKernels()
     do {
       var command = try parseAsRoot(ConfigurationFile.expand(Array(CommandLine.arguments.dropFirst())))
       try command.run()
