@@ -44,6 +44,15 @@ let package = Package(
         "Training", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),
-    .executableTarget(name: "tbn-emoji", dependencies: ["CFreeType", "CHarfBuzz", "Failures"]),
+    .target(name: "DefaultData"),
+    .target(name: "Emoji", dependencies: ["CFreeType", "CHarfBuzz", "Failures"]),
+    .executableTarget(
+      name: "tbn-emoji",
+      dependencies: [
+        "DefaultData", "Emoji", "Failures",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .testTarget(name: "DefaultDataTests", dependencies: ["DefaultData"]),
+    .testTarget(name: "EmojiTests", dependencies: ["Emoji", "Failures"]),
   ]
 )
