@@ -41,8 +41,7 @@ let package = Package(
       name: "Training",
       dependencies: [
         "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures", "Losses", "MPI",
-        "Optimizers",
-        "Random", "Sampling", "Tensor", "TwoBranch",
+        "Optimizers", "Random", "Sampling", "Tensor", "TwoBranch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -52,7 +51,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),
-    .executableTarget(name: "tbn-emoji", dependencies: ["CFreeType", "CHarfBuzz", "Failures"]),
+    .target(name: "Emoji", dependencies: ["CFreeType", "CHarfBuzz", "Failures"]),
+    .executableTarget(
+      name: "tbn-emoji",
+      dependencies: [
+        "DefaultData", "Emoji", "Failures",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
 
     .testTarget(name: "RandomTests", dependencies: ["CKernels", "Random"]),
     .testTarget(name: "SamplingTests", dependencies: ["Sampling"]),
@@ -60,5 +65,7 @@ let package = Package(
       name: "DatasetsTests", dependencies: ["CKernels", "Datasets", "Failures", "Sampling", "Tensor"]),
     .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Failures", "Tensor"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Failures", "Tensor"]),
+    .testTarget(name: "DefaultDataTests", dependencies: ["DefaultData"]),
+    .testTarget(name: "EmojiTests", dependencies: ["Emoji", "Failures"]),
   ]
 )

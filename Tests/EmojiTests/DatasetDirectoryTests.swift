@@ -1,0 +1,75 @@
+import Failures
+import Foundation
+import Testing
+
+@testable import Emoji
+
+@Suite struct DatasetDirectoryTests {
+  private let files: [String: Data] = {
+    var files = EmojiDataset.fileNames.reduce(into: [:]) { $0[$1] = Data("contents of \($1)".utf8) }
+    files[EmojiDataset.readmeName] = Data((EmojiDataset.title + "\nmore\n").utf8)
+    return files
+  }()
+
+  /// Runs `body` on a path below a fresh directory, which is removed afterwards.
+  private func withPath(_ body: (String) throws -> Void) throws {
+    let parent = FileManager.default.temporaryDirectory.appendingPathComponent("emoji-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: parent) }
+    try body(parent.appendingPathComponent("deep/emoji").path)
+  }
+
+  @Test("A written data set is complete, has every file and leaves nothing else behind")
+  func writing() throws {
+    try withPath { path in
+      let directory = DatasetDirectory(path: path)
+      #expect(!directory.isComplete)
+      try directory.write(files)
+      #expect(directory.isComplete)
+      for (name, data) in files { #expect(FileManager.default.contents(atPath: "\(path)/\(name)") == data) }
+      let siblings = try FileManager.default.contentsOfDirectory(atPath: "\(path)/..")
+      #expect(siblings == ["emoji"])
+    }
+  }
+
+  @Test("A data set that lacks a file or was made by another version is not complete, and is replaced")
+  func replacing() throws {
+    try withPath { path in
+      let directory = DatasetDirectory(path: path)
+      try directory.write(files)
+      try FileManager.default.removeItem(atPath: "\(path)/dev_ids.txt")
+      #expect(!directory.isComplete)
+      try directory.write(files)
+      #expect(directory.isComplete)
+      try Data("Emoji pictures and their names, version 0\n".utf8)
+        .write(to: URL(fileURLWithPath: "\(path)/README.txt"))
+      #expect(!directory.isComplete)
+      try directory.write(files)
+      #expect(directory.isComplete)
+    }
+  }
+
+  @Test("A directory with a person's own file is left alone")
+  func foreignFile() throws {
+    try withPath { path in
+      let directory = DatasetDirectory(path: path)
+      try directory.write(files)
+      try Data("mine".utf8).write(to: URL(fileURLWithPath: "\(path)/notes.txt"))
+      let failure = try #require(throws: Failure.self) { try directory.write(files) }
+      #expect(failure.status == .cannotCreate)
+      #expect(failure.found.contains("notes.txt"))
+      #expect(FileManager.default.contents(atPath: "\(path)/notes.txt") == Data("mine".utf8))
+    }
+  }
+
+  @Test("A file in the way is left alone")
+  func fileInTheWay() throws {
+    try withPath { path in
+      let parent = URL(fileURLWithPath: path).deletingLastPathComponent()
+      try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+      try Data("mine".utf8).write(to: URL(fileURLWithPath: path))
+      let failure = try #require(throws: Failure.self) { try DatasetDirectory(path: path).write(files) }
+      #expect(failure.status == .cannotCreate)
+      #expect(FileManager.default.contents(atPath: path) == Data("mine".utf8))
+    }
+  }
+}
