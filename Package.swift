@@ -26,7 +26,8 @@ let package = Package(
     .target(name: "MPI", dependencies: ["CMPI", "Failures"]),
     .target(name: "Tensor", dependencies: ["CKernels", "COpenBLAS"]),
     .target(name: "Sampling", dependencies: ["Random"]),
-    .target(name: "Datasets", dependencies: ["CKernels", "Failures", "Sampling", "Tensor"]),
+    .target(name: "NPY", dependencies: ["CKernels", "Failures"]),
+    .target(name: "Datasets", dependencies: ["Failures", "NPY", "Sampling", "Tensor"]),
     .target(name: "TwoBranch", dependencies: ["CKernels", "Random", "Tensor"]),
     .target(name: "Losses", dependencies: ["CKernels", "Sampling", "Tensor"]),
     .target(name: "Optimizers", dependencies: ["CKernels", "Tensor"]),
@@ -41,7 +42,7 @@ let package = Package(
       name: "Training",
       dependencies: [
         "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures", "Losses", "MPI",
-        "Optimizers", "Random", "Sampling", "Tensor", "TwoBranch",
+        "NPY", "Optimizers", "Random", "Sampling", "Tensor", "TwoBranch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -51,7 +52,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),
-    .target(name: "Emoji", dependencies: ["CFreeType", "CHarfBuzz", "Failures"]),
+    .target(name: "Emoji", dependencies: ["CFreeType", "CHarfBuzz", "Failures", "NPY"]),
     .executableTarget(
       name: "tbn-emoji",
       dependencies: [
@@ -62,10 +63,10 @@ let package = Package(
     .testTarget(name: "RandomTests", dependencies: ["CKernels", "Random"]),
     .testTarget(name: "SamplingTests", dependencies: ["Sampling"]),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["CKernels", "Datasets", "Failures", "Sampling", "Tensor"]),
+      name: "DatasetsTests", dependencies: ["CKernels", "Datasets", "Failures", "NPY", "Sampling", "Tensor"]),
     .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Failures", "Tensor"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Failures", "Tensor"]),
     .testTarget(name: "DefaultDataTests", dependencies: ["DefaultData"]),
-    .testTarget(name: "EmojiTests", dependencies: ["Emoji", "Failures"]),
+    .testTarget(name: "EmojiTests", dependencies: ["Emoji", "Failures", "NPY"]),
   ]
 )

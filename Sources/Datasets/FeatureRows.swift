@@ -1,3 +1,5 @@
+import NPY
+
 /// Feature vectors of items `[count, dimensions]`, read row by row from a file: of images, or of captions.
 package struct FeatureRows: Sendable {
   package let file: NPYFile

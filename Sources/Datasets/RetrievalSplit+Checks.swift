@@ -1,4 +1,5 @@
 import Failures
+import NPY
 
 extension RetrievalSplit {
   /// Reads every number once.

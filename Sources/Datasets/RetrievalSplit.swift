@@ -1,4 +1,5 @@
 import Failures
+import NPY
 import Sampling
 
 /// One split of an image-text data set: image features on disk, captions in memory, and which belong together.

@@ -1,4 +1,5 @@
 import Failures
+import NPY
 
 /// How the rows of a feature file stand to the captions.
 package enum RowLayout: Equatable, Sendable {

@@ -1,4 +1,5 @@
 import Failures
+import NPY
 
 /// What one split of a data set directory holds, and everything that is wrong with it.
 struct SplitReport {

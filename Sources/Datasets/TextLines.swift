@@ -1,5 +1,6 @@
 import Failures
 import Foundation
+import NPY
 
 /// The lines of a UTF-8 file that has one item a line: captions or image ids.
 ///

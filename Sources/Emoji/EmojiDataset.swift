@@ -1,5 +1,6 @@
 import Failures
 import Foundation
+import NPY
 
 /// The data set in the layout of VSE++'s precomputed features, one entry for each file.
 package struct EmojiDataset {
@@ -47,7 +48,7 @@ package struct EmojiDataset {
     ofSplit split: String, _ pictures: [EmojiPicture], captions: (EmojiPicture) -> [String]
   ) -> [String: Data] {
     [
-      "\(split)_ims.npy": NPYFile.data(rows: pictures.map(\.features), columns: PictureFeatures.count),
+      "\(split)_ims.npy": NPYWriter.data(rows: pictures.map(\.features), columns: PictureFeatures.count),
       "\(split)_caps.txt": text(pictures.flatMap(captions)),
       "\(split)_ids.txt": text(pictures.map(\.sequence.identifier)),
     ]

@@ -2,6 +2,7 @@ import Checkpoints
 import Datasets
 import Failures
 import Foundation
+import NPY
 
 /// What stands at a path, for a person to read.
 package struct Inspection {

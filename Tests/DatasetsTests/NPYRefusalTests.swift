@@ -1,5 +1,6 @@
 import Datasets
 import Failures
+import NPY
 import Testing
 
 @Suite("Refusing npy files")

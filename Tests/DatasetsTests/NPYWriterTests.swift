@@ -1,6 +1,7 @@
 import Datasets
 import Failures
 import Foundation
+import NPY
 import Testing
 
 @Suite("Writing npy files")

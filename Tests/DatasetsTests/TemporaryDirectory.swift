@@ -1,6 +1,7 @@
 import Datasets
 import Failures
 import Foundation
+import NPY
 import Testing
 
 /// A directory of a test's own, removed with this object.

@@ -1,5 +1,6 @@
 import Failures
 import Foundation
+import NPY
 import Testing
 
 @testable import Emoji
@@ -31,9 +32,8 @@ import Testing
     for (split, count, captions) in expected {
       #expect(lines(dataset.files["\(split)_ids.txt"]).count == count)
       #expect(lines(dataset.files["\(split)_caps.txt"]).count == count * captions)
-      let header = NPYFile.header(rows: count, columns: PictureFeatures.count)
-      #expect(dataset.files["\(split)_ims.npy"]?.starts(with: header) == true)
-      #expect(dataset.files["\(split)_ims.npy"]?.count == header.count + count * PictureFeatures.count * 4)
+      let empty = NPYWriter.data(rows: [], columns: PictureFeatures.count)
+      #expect(dataset.files["\(split)_ims.npy"]?.count == empty.count + count * PictureFeatures.count * 4)
     }
     #expect(dataset.summary.contains { $0.contains("3 sequences left out: not in the font") })
   }
@@ -61,22 +61,6 @@ import Testing
     let failure = try #require(throws: Failure.self) { try EmojiDataset(of: collection(count: 750)) }
     #expect(failure.status == .badData)
     #expect(failure.found.contains("only 750 pictures"))
-  }
-
-  @Test("A table of numbers has the bytes that NumPy writes")
-  func tableBytes() {
-    let data = NPYFile.data(rows: [[1, -2], [0.5, 3]], columns: 2)
-    let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }"
-    let expected =
-      [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(header.utf8)
-      + [UInt8](repeating: 0x20, count: 117 - header.utf8.count) + [0x0A]
-      + [0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0, 0, 0, 0, 0x3F, 0, 0, 0x40, 0x40]
-    #expect(Array(data) == expected)
-  }
-
-  @Test("The numbers of a table begin at a multiple of 64 bytes", arguments: [0, 1, 99_999, 100_000_000])
-  func tableAlignment(rows: Int) {
-    #expect(NPYFile.header(rows: rows, columns: 3).count % 64 == 0)
   }
 
   @Test("The contact sheet has a tile for each picture, the rest is white")

@@ -45,7 +45,7 @@ package struct NPYFile: Sendable {
   }
 
   /// The bytes of one row as they stand in the file.
-  func rowBytes(_ row: Int) -> UnsafeRawBufferPointer {
+  package func rowBytes(_ row: Int) -> UnsafeRawBufferPointer {
     precondition(row >= 0 && row < rows, "row \(row) of \(rows)")
     let length = columns * elementType.byteCount
     let start = dataOffset + row * length
