@@ -109,7 +109,7 @@ package final class Trainer {
       try log?.write(
         MetricsLog.Evaluation(step: progress.step, epoch: progress.epoch, split: "dev", evaluation: report))
       display.say(
-        "epoch \(progress.epoch)  dev mean recall \(String(format: "%.2f", score))\(isBest ? "  (best so far)" : "")"
+        "step \(progress.step), epochs done \(progress.epoch)  dev mean recall \(String(format: "%.2f", score))\(isBest ? "  (best so far)" : "")"
       )
     }
     return isBest
