@@ -32,11 +32,16 @@ let package = Package(
     .target(name: "Optimizers", dependencies: ["CKernels", "Tensor"]),
     .target(name: "Evaluation", dependencies: ["Failures", "Tensor"]),
     .target(name: "Checkpoints", dependencies: ["Failures", "Tensor"]),
-    .target(name: "DataParallel", dependencies: ["CKernels", "Failures", "Losses", "MPI", "Optimizers", "Sampling", "Tensor", "TwoBranch"]),
+    .target(
+      name: "DataParallel",
+      dependencies: [
+        "CKernels", "Failures", "Losses", "MPI", "Optimizers", "Sampling", "Tensor", "TwoBranch",
+      ]),
     .target(
       name: "Training",
       dependencies: [
-        "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures", "Losses", "MPI", "Optimizers",
+        "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures", "Losses", "MPI",
+        "Optimizers",
         "Random", "Sampling", "Tensor", "TwoBranch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -50,5 +55,13 @@ let package = Package(
 
     .testTarget(name: "RandomTests", dependencies: ["CKernels", "Random"]),
     .testTarget(name: "SamplingTests", dependencies: ["Sampling"]),
+    .target(
+      name: "TestSupport", dependencies: ["Losses", "Random", "Sampling", "Tensor", "TwoBranch"],
+      path: "Tests/TestSupport"),
+    .testTarget(name: "TensorTests", dependencies: ["CKernels", "Random", "Tensor", "TestSupport"]),
+    .testTarget(
+      name: "TwoBranchTests",
+      dependencies: ["Losses", "Optimizers", "Random", "Sampling", "Tensor", "TestSupport", "TwoBranch"]),
+    .testTarget(name: "OptimizersTests", dependencies: ["Optimizers", "Tensor", "TestSupport"]),
   ]
 )
