@@ -59,6 +59,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Losses", "Random", "Sampling", "Tensor", "TwoBranch"],
       path: "Tests/TestSupport"),
     .testTarget(name: "TensorTests", dependencies: ["CKernels", "Random", "Tensor", "TestSupport"]),
+    .testTarget(name: "LossesTests", dependencies: ["Losses", "Sampling", "Tensor", "TestSupport"]),
     .testTarget(
       name: "TwoBranchTests",
       dependencies: ["Losses", "Optimizers", "Random", "Sampling", "Tensor", "TestSupport", "TwoBranch"]),
