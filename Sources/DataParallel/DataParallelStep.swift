@@ -48,8 +48,7 @@ package final class DataParallelStep {
   ///   - inputs: the rows of this rank's slice of it.
   ///   - step: counted from 0; names the dropout masks and corrects Adam's moments.
   package func run(
-    _ batch: GlobalBatch, links: BatchLinks, inputs: Sides<BranchInput>, step: Int,
-    learningRate: Sides<Double>
+    _ batch: GlobalBatch, links: BatchLinks, inputs: Sides<BranchInput>, step: Int, learningRate: Sides<Double>
   ) throws -> Outcome {
     let exchange = EmbeddingExchange(
       slices: (0..<world.size).map { batch.slice(rank: $0, of: world.size) },
@@ -72,8 +71,7 @@ package final class DataParallelStep {
   }
 
   private func forward(
-    _ batch: GlobalBatch, _ slice: BatchSlice, _ inputs: Sides<BranchInput>, step: Int,
-    into own: Sides<Matrix>
+    _ batch: GlobalBatch, _ slice: BatchSlice, _ inputs: Sides<BranchInput>, step: Int, into own: Sides<Matrix>
   ) throws -> Sides<Branch.Forward> {
     let hidden = network.hiddenLayers(inputs)
     var moments = hidden.image.moments + hidden.text.moments

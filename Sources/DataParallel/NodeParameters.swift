@@ -92,9 +92,7 @@ package final class NodeParameters {
   package func fill(world: World, _ body: () throws -> Void) throws {
     try world.onRoot(body)
     if let leaders {
-      for state in [parameters, firstMoments, secondMoments] {
-        try leaders.broadcast(state, count: layout.count)
-      }
+      for state in [parameters, firstMoments, secondMoments] { try leaders.broadcast(state, count: layout.count) }
     }
     try node.barrier()
   }

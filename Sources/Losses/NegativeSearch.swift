@@ -20,8 +20,7 @@ struct NegativeSearch {
   ///   - products: dot products of the anchor with every candidate.
   ///   - itself: the anchor's own position where it is a candidate.
   mutating func nearest(
-    _ products: UnsafeMutablePointer<Float>, anchorSquare: Float, _ positives: ArraySlice<Int32>,
-    _ itself: Int?
+    _ products: UnsafeMutablePointer<Float>, anchorSquare: Float, _ positives: ArraySlice<Int32>, _ itself: Int?
   ) -> [Neighbor] {
     mark(positives, itself, 1)
     defer { mark(positives, itself, 0) }

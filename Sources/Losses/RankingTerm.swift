@@ -57,8 +57,7 @@ struct RankingTerm {
 
   /// All pairs of one anchor: their hinges over the nearest negatives, and the pulls these make.
   private func addAnchor(
-    _ anchor: Int, _ products: UnsafeMutablePointer<Float>, _ negatives: [Neighbor], pairs: Int,
-    to sum: inout Sum
+    _ anchor: Int, _ products: UnsafeMutablePointer<Float>, _ negatives: [Neighbor], pairs: Int, to sum: inout Sum
   ) {
     guard !negatives.isEmpty else { return }
     let share = weight / (Float(pairs) * Float(negatives.count))
@@ -83,8 +82,7 @@ struct RankingTerm {
     let all = positives[anchor].map { position in
       Neighbor(
         position: Int(position),
-        squaredDistance: anchors.squares[anchor] + candidates.squares[Int(position)] - 2
-          * products[Int(position)])
+        squaredDistance: anchors.squares[anchor] + candidates.squares[Int(position)] - 2 * products[Int(position)])
     }
     switch choice {
     case .every: return all

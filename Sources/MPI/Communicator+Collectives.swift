@@ -10,8 +10,7 @@ extension Communicator {
   }
 
   /// An array of rank `root`, of any length, on all ranks.
-  package func broadcast<T: Element & ExpressibleByIntegerLiteral>(_ values: [T], root: Int = 0) throws -> [T]
-  {
+  package func broadcast<T: Element & ExpressibleByIntegerLiteral>(_ values: [T], root: Int = 0) throws -> [T] {
     var count = [values.count]
     try count.withUnsafeMutableBufferPointer { try broadcast($0, root: root) }
     var result = rank == root ? values : [T](repeating: 0, count: count[0])
@@ -66,8 +65,7 @@ extension Communicator {
     var received = [T](repeating: 0, count: isRoot ? lengths.reduce(0, +) : 0)
     try received.withUnsafeMutableBufferPointer { buffer in
       try check(
-        cmpi_gather(own, Int32(own.count), buffer.baseAddress, counts, starts, T.type, 0, handle),
-        "MPI_Gatherv")
+        cmpi_gather(own, Int32(own.count), buffer.baseAddress, counts, starts, T.type, 0, handle), "MPI_Gatherv")
     }
     return received
   }

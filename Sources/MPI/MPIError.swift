@@ -8,8 +8,7 @@ func check(_ code: Int32, _ call: String) throws {
   guard code != 0 else { return }
   var text = [CChar](repeating: 0, count: Int(cmpi_max_error_string()) + 1)
   let known = cmpi_error_string(code, &text) == 0
-  let reason =
-    known ? String(decoding: text.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self) : "code \(code)"
+  let reason = known ? String(decoding: text.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self) : "code \(code)"
   throw Failure(
     .unavailable, "\(call) failed: \(reason)", remedy: "look at the network and at the other ranks' messages")
 }

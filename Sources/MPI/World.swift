@@ -48,8 +48,7 @@ package func withWorld(_ body: (World) throws -> ExitStatus) -> Never {
 /// Prints one message and ends all ranks with its status.
 package func endJob(with error: any Error) -> Never {
   let failure = error as? Failure
-  FileHandle.standardError.write(
-    Data("tbn-dist: \(failure?.description ?? String(describing: error))\n".utf8))
+  FileHandle.standardError.write(Data("tbn-dist: \(failure?.description ?? String(describing: error))\n".utf8))
   let status = failure?.status ?? .software
   _ = cmpi_abort(status.rawValue)
   exit(status.rawValue)

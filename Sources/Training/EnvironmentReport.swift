@@ -25,8 +25,7 @@ package struct EnvironmentReport: Codable, Equatable, Sendable {
     return EnvironmentReport(
       date: ISO8601DateFormatter().string(from: Date()), ranks: world.size,
       hosts: hosts.filter { seen.insert($0).inserted }, coresOfRank0: Affinity.current().coreCount,
-      threadsPerRank: threads, mpi: World.libraryVersion, openBLAS: BLAS.configuration,
-      openBLASCore: BLAS.coreName,
+      threadsPerRank: threads, mpi: World.libraryVersion, openBLAS: BLAS.configuration, openBLASCore: BLAS.coreName,
       version: programVersion)
   }
 

@@ -48,9 +48,7 @@ package final class MetricsLog {
     let decoder = JSONDecoder()
     var kept = Data()
     for line in old.split(separator: UInt8(ascii: "\n")) {
-      guard let number = try? decoder.decode(StepNumber.self, from: Data(line)), number.step <= step else {
-        continue
-      }
+      guard let number = try? decoder.decode(StepNumber.self, from: Data(line)), number.step <= step else { continue }
       kept += line + [UInt8(ascii: "\n")]
     }
     try AtomicFile.write(kept, to: path)
@@ -69,8 +67,7 @@ package final class MetricsLog {
       try handle.write(contentsOf: try encoder.encode(entry) + [UInt8(ascii: "\n")])
     } catch {
       throw Failure(
-        .inputOutput, "cannot be written: \(error.localizedDescription)", at: path,
-        remedy: "look for a full disk")
+        .inputOutput, "cannot be written: \(error.localizedDescription)", at: path, remedy: "look for a full disk")
     }
   }
 }

@@ -60,8 +60,7 @@ enum ModelFiles {
     }
   }
 
-  static func readRunning(_ checkpoint: Checkpoint, _ shape: NetworkShape) throws -> Sides<RunningStatistics>
-  {
+  static func readRunning(_ checkpoint: Checkpoint, _ shape: NetworkShape) throws -> Sides<RunningStatistics> {
     let reader = try SafetensorsReader(path: try checkpoint.path(of: model))
     func statistics(_ side: Side) throws -> RunningStatistics {
       let prefix = "\(side.rawValue)_branch.bn"

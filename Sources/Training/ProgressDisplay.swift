@@ -26,8 +26,7 @@ package final class ProgressDisplay {
     let elapsed = (now - start).seconds
     let left = elapsed / Double(max(1, step - firstStep)) * Double(totalSteps - step)
     let line = String(
-      format: "epoch %d/%d  step %d/%d  loss %.5f  %.0f images/s  %.3f s/step  %@ left", epoch + 1, epochs,
-      step,
+      format: "epoch %d/%d  step %d/%d  loss %.5f  %.0f images/s  %.3f s/step  %@ left", epoch + 1, epochs, step,
       totalSteps, loss, Double(images) / max(stepSeconds, 1e-9), stepSeconds, Self.clock(left))
     write(isTerminal ? "\r\u{1B}[K\(line)" : "\(line)\n")
   }

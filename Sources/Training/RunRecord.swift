@@ -28,8 +28,7 @@ package struct RunRecord: Codable, Sendable {
   }
 
   init(
-    progress: TrainingProgress, configuration: TrainingConfiguration, dataFingerprint: String,
-    encoder: InputEncoder
+    progress: TrainingProgress, configuration: TrainingConfiguration, dataFingerprint: String, encoder: InputEncoder
   ) {
     version = Self.currentVersion
     self.progress = progress

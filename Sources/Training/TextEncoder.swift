@@ -53,9 +53,7 @@ package struct InputEncoder: Equatable, Sendable {
 
   package func networkShape(hidden: Int, embedding: Int) -> NetworkShape {
     NetworkShape(
-      image: BranchShape(
-        inputColumns: images.dimensions, hidden: hidden, embedding: embedding, input: .dense),
-      text: BranchShape(inputColumns: texts.columns, hidden: hidden, embedding: embedding, input: texts.input)
-    )
+      image: BranchShape(inputColumns: images.dimensions, hidden: hidden, embedding: embedding, input: .dense),
+      text: BranchShape(inputColumns: texts.columns, hidden: hidden, embedding: embedding, input: texts.input))
   }
 }

@@ -37,8 +37,7 @@ extension Trainer {
   }
 
   private static func begin(
-    _ run: RunDirectory, _ configuration: TrainingConfiguration, _ data: TrainingData,
-    _ step: DataParallelStep,
+    _ run: RunDirectory, _ configuration: TrainingConfiguration, _ data: TrainingData, _ step: DataParallelStep,
     _ world: World
   ) throws -> TrainingProgress {
     var state = RestoredState(running: step.network.running)
@@ -66,8 +65,7 @@ extension Trainer {
   }
 
   private static func restore(
-    _ checkpoint: Checkpoint, _ run: RunDirectory, _ configuration: TrainingConfiguration,
-    _ data: TrainingData,
+    _ checkpoint: Checkpoint, _ run: RunDirectory, _ configuration: TrainingConfiguration, _ data: TrainingData,
     _ step: DataParallelStep
   ) throws -> RestoredState {
     let record = try RunRecord(contentsOf: try checkpoint.path(of: RunRecord.fileName))
@@ -90,8 +88,7 @@ extension Trainer {
         first: parameters.firstMoments, second: parameters.secondMoments, parameters.layout, to: directory)
       try EncoderFiles.write(data.encoder, to: directory)
       let record = RunRecord(
-        progress: progress, configuration: configuration, dataFingerprint: data.fingerprint,
-        encoder: data.encoder)
+        progress: progress, configuration: configuration, dataFingerprint: data.fingerprint, encoder: data.encoder)
       try record.encoded().write(to: URL(fileURLWithPath: "\(directory)/\(RunRecord.fileName)"))
     }
     if isBest { try run.checkpoints.markBest(name) }

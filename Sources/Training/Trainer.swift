@@ -76,13 +76,11 @@ package final class Trainer {
       batch, links: links, inputs: inputs, step: progress.step,
       learningRate: Sides(image: rate, text: rate * configuration.textLearningRateFactor))
     progress.step += 1
-    try tell(
-      outcome, batch, maskedPairs: links.maskedPairs, rate, seconds: (ContinuousClock.now - start).seconds)
+    try tell(outcome, batch, maskedPairs: links.maskedPairs, rate, seconds: (ContinuousClock.now - start).seconds)
   }
 
   private func tell(
-    _ outcome: DataParallelStep.Outcome, _ batch: GlobalBatch, maskedPairs: Int, _ rate: Double,
-    seconds: Double
+    _ outcome: DataParallelStep.Outcome, _ batch: GlobalBatch, maskedPairs: Int, _ rate: Double, seconds: Double
   ) throws {
     guard let log else { return }
     let loss = outcome.loss
@@ -109,8 +107,7 @@ package final class Trainer {
       try log?.write(
         MetricsLog.Evaluation(step: progress.step, epoch: progress.epoch, split: "dev", evaluation: report))
       display.say(
-        "epoch \(progress.epoch)  dev mean recall \(String(format: "%.2f", score))\(isBest ? "  (best so far)" : "")"
-      )
+        "epoch \(progress.epoch)  dev mean recall \(String(format: "%.2f", score))\(isBest ? "  (best so far)" : "")")
     }
     return isBest
   }
@@ -123,8 +120,7 @@ package final class Trainer {
 extension NeighborhoodSampler {
   package init(_ configuration: TrainingConfiguration, links: Links) {
     self.init(
-      links: links, batchImages: configuration.batchImages,
-      sentencesPerImage: configuration.sentencesPerImage,
+      links: links, batchImages: configuration.batchImages, sentencesPerImage: configuration.sentencesPerImage,
       seed: configuration.seed)
   }
 

@@ -87,22 +87,17 @@ package struct TrainingConfiguration: ParsableArguments {
     try requireAtLeast(
       1,
       [
-        "epochs": epochs, "batch-images": batchImages, "sentences-per-image": sentencesPerImage,
-        "hidden": hidden,
+        "epochs": epochs, "batch-images": batchImages, "sentences-per-image": sentencesPerImage, "hidden": hidden,
         "embedding": embedding, "top-violations": topViolations, "minimum-word-count": minimumWordCount,
         "keep-checkpoints": keepCheckpoints,
       ])
     try requireAtLeast(
       0,
       [
-        "max-steps": maxSteps, "warmup-steps": warmupSteps, "maximum-words": maximumWords,
-        "patience": patience,
-        "checkpoint-steps": checkpointSteps, "threads": threads, "weight-decay": weightDecay,
-        "clip-norm": clipNorm,
-        "margin": Double(margin), "learning-rate": learningRate,
-        "text-learning-rate-factor": textLearningRateFactor,
-        "weight-sentence-anchor": Double(weightSentenceAnchor),
-        "weight-image-anchor": Double(weightImageAnchor),
+        "max-steps": maxSteps, "warmup-steps": warmupSteps, "maximum-words": maximumWords, "patience": patience,
+        "checkpoint-steps": checkpointSteps, "threads": threads, "weight-decay": weightDecay, "clip-norm": clipNorm,
+        "margin": Double(margin), "learning-rate": learningRate, "text-learning-rate-factor": textLearningRateFactor,
+        "weight-sentence-anchor": Double(weightSentenceAnchor), "weight-image-anchor": Double(weightImageAnchor),
         "weight-image-neighbors": Double(weightImageNeighbors),
         "weight-sentence-neighbors": Double(weightSentenceNeighbors),
       ])
@@ -110,14 +105,11 @@ package struct TrainingConfiguration: ParsableArguments {
       throw ValidationError("--dropout is \(dropout); expected a number from 0 up to but not including 1")
     }
     guard learningRateDecay > 0, learningRateDecay <= 1 else {
-      throw ValidationError(
-        "--learning-rate-decay is \(learningRateDecay); expected a number above 0, at most 1")
+      throw ValidationError("--learning-rate-decay is \(learningRateDecay); expected a number above 0, at most 1")
     }
   }
 
-  private func requireAtLeast<Number: Comparable>(_ least: Number, _ settings: KeyValuePairs<String, Number>)
-    throws
-  {
+  private func requireAtLeast<Number: Comparable>(_ least: Number, _ settings: KeyValuePairs<String, Number>) throws {
     for (name, value) in settings where !(value >= least) {
       throw ValidationError("--\(name) is \(value); expected at least \(least)")
     }

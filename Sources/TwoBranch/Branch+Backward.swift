@@ -31,8 +31,7 @@ extension Branch {
     return throughReLU(forward, gradient, gradients)
   }
 
-  private func throughReLU(_ forward: Forward, _ gradient: Matrix, _ gradients: BranchParameters) -> Backward
-  {
+  private func throughReLU(_ forward: Forward, _ gradient: Matrix, _ gradients: BranchParameters) -> Backward {
     var sums = [Double](repeating: 0, count: 2 * shape.hidden)
     sums.withUnsafeMutableBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return }

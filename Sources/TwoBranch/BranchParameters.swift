@@ -14,8 +14,7 @@ package struct BranchParameters {
   let embeddingBias: Matrix
 
   /// - Parameter flat: `layout.count` floats that outlive the views or are kept alive by `owner`.
-  package init(_ layout: ParameterLayout, _ side: Side, flat: UnsafeMutablePointer<Float>, owner: AnyObject?)
-  {
+  package init(_ layout: ParameterLayout, _ side: Side, flat: UnsafeMutablePointer<Float>, owner: AnyObject?) {
     func view(_ name: String) -> Matrix {
       layout.entry(side, name).stored(in: flat, owner: owner)
     }

@@ -23,8 +23,7 @@ package struct EmbeddingNetwork {
     }
     branches = Sides(image: branch(.image), text: branch(.text))
     running = Sides(
-      image: RunningStatistics(columns: shape.image.hidden),
-      text: RunningStatistics(columns: shape.text.hidden))
+      image: RunningStatistics(columns: shape.image.hidden), text: RunningStatistics(columns: shape.text.hidden))
   }
 
   /// Both first layers.
@@ -75,7 +74,6 @@ package struct EmbeddingNetwork {
 
   private func split(_ numbers: [Double]) -> Sides<ArraySlice<Double>> {
     precondition(numbers.count == 2 * (shape.image.hidden + shape.text.hidden))
-    return Sides(
-      image: numbers.prefix(2 * shape.image.hidden), text: numbers.dropFirst(2 * shape.image.hidden))
+    return Sides(image: numbers.prefix(2 * shape.image.hidden), text: numbers.dropFirst(2 * shape.image.hidden))
   }
 }

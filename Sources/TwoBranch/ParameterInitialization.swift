@@ -15,16 +15,13 @@ extension ParameterLayout {
       case .bias:
         // A bias follows its weight and has the same fan-in.
         let weight = entries[number - 1].role.isWeight ? entries[number - 1] : entries[number]
-        drawRow(
-          values, stride: 1, count: entry.range.count, fanIn: weight.shape[1], stream(number, 0, entry, seed))
+        drawRow(values, stride: 1, count: entry.range.count, fanIn: weight.shape[1], stream(number, 0, entry, seed))
       }
     }
   }
 
   /// One stream a row of `[out, in]`, so that a weight is the same however it is stored.
-  private func drawWeight(
-    _ values: UnsafeMutablePointer<Float>, _ entry: Entry, _ number: Int, _ seed: UInt64
-  ) {
+  private func drawWeight(_ values: UnsafeMutablePointer<Float>, _ entry: Entry, _ number: Int, _ seed: UInt64) {
     let (rows, columns) = (entry.shape[0], entry.shape[1])
     let transposed = entry.role == .transposedWeight
     for row in 0..<rows {
@@ -36,8 +33,7 @@ extension ParameterLayout {
 
   private func stream(_ number: Int, _ row: Int, _ entry: Entry, _ seed: UInt64) -> RandomStream {
     RandomStream(
-      seed: seed, purpose: entry.side == .image ? .imageParameters : .textParameters, time: number, index: row
-    )
+      seed: seed, purpose: entry.side == .image ? .imageParameters : .textParameters, time: number, index: row)
   }
 
   private func drawRow(

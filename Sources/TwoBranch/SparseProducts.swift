@@ -3,8 +3,7 @@ import Tensor
 
 /// `result = sparse x weight`, with `weight` stored `[input, hidden]`; costs `non-zeros x hidden`.
 func multiply(_ sparse: SparseMatrix, _ weight: Matrix, into result: Matrix) {
-  precondition(
-    sparse.columns == weight.rows && sparse.rows == result.rows && weight.columns == result.columns)
+  precondition(sparse.columns == weight.rows && sparse.rows == result.rows && weight.columns == result.columns)
   result.fill(0)
   for row in 0..<sparse.rows {
     let output = result.pointer + row * result.columns
