@@ -64,5 +64,13 @@ let package = Package(
       name: "TwoBranchTests",
       dependencies: ["Losses", "Optimizers", "Random", "Sampling", "Tensor", "TestSupport", "TwoBranch"]),
     .testTarget(name: "OptimizersTests", dependencies: ["Optimizers", "Tensor", "TestSupport"]),
+    .executableTarget(
+      name: "rank-checks",
+      dependencies: [
+        "DataParallel", "Failures", "Losses", "MPI", "Optimizers", "Random", "Sampling", "Tensor",
+        "TwoBranch",
+      ],
+      path: "Tests/RankChecks"),
+    .testTarget(name: "MPITests", dependencies: ["TestSupport"]),
   ]
 )
