@@ -72,5 +72,6 @@ let package = Package(
       ],
       path: "Tests/RankChecks"),
     .testTarget(name: "MPITests", dependencies: ["TestSupport"]),
+    .testTarget(name: "DataParallelTests", dependencies: ["TestSupport"]),
   ]
 )
