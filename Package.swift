@@ -43,6 +43,8 @@ let package = Package(
       dependencies: [
         "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures", "Losses", "MPI",
         "NPY", "Optimizers", "Random", "Sampling", "Tensor", "TwoBranch",
+        "Optimizers",
+        "Random", "Sampling", "Tensor", "TwoBranch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -68,5 +70,23 @@ let package = Package(
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Failures", "Tensor"]),
     .testTarget(name: "DefaultDataTests", dependencies: ["DefaultData"]),
     .testTarget(name: "EmojiTests", dependencies: ["Emoji", "Failures", "NPY"]),
+    .target(
+      name: "TestSupport", dependencies: ["Losses", "Random", "Sampling", "Tensor", "TwoBranch"],
+      path: "Tests/TestSupport"),
+    .testTarget(name: "TensorTests", dependencies: ["CKernels", "Random", "Tensor", "TestSupport"]),
+    .testTarget(name: "LossesTests", dependencies: ["Losses", "Sampling", "Tensor", "TestSupport"]),
+    .testTarget(
+      name: "TwoBranchTests",
+      dependencies: ["Losses", "Optimizers", "Random", "Sampling", "Tensor", "TestSupport", "TwoBranch"]),
+    .testTarget(name: "OptimizersTests", dependencies: ["Optimizers", "Tensor", "TestSupport"]),
+    .executableTarget(
+      name: "rank-checks",
+      dependencies: [
+        "DataParallel", "Failures", "Losses", "MPI", "Optimizers", "Random", "Sampling", "Tensor",
+        "TwoBranch",
+      ],
+      path: "Tests/RankChecks"),
+    .testTarget(name: "MPITests", dependencies: ["TestSupport"]),
+    .testTarget(name: "DataParallelTests", dependencies: ["TestSupport"]),
   ]
 )

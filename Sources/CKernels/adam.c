@@ -9,8 +9,8 @@ void tbn_adam_step(const tbn_adam *adam, const float *gradient, size_t count, fl
   for (size_t i = 0; i < count; i++) {
     float p = parameter[i];
     float g = gradient[i] * a.gradient_scale + a.l2 * p;
-    float m = a.beta1 * first[i] + (1 - a.beta1) * g;
-    float v = a.beta2 * second[i] + (1 - a.beta2) * g * g;
+    float m = a.beta1 * first[i] + a.rest1 * g;
+    float v = a.beta2 * second[i] + a.rest2 * g * g;
     first[i] = m;
     second[i] = v;
     parameter[i] = p - a.decoupled_decay * p - a.learning_rate * m / (sqrtf(v) + a.epsilon);

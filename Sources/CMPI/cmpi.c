@@ -7,7 +7,7 @@
 
 static MPI_Datatype datatype(cmpi_type type) {
   switch (type) {
-  case CMPI_BYTE: return MPI_BYTE;
+  case CMPI_BYTE: return MPI_UINT8_T; // unlike MPI_BYTE, it may be reduced
   case CMPI_INT64: return MPI_INT64_T;
   case CMPI_FLOAT: return MPI_FLOAT;
   case CMPI_DOUBLE: return MPI_DOUBLE;

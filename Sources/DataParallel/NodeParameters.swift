@@ -55,11 +55,20 @@ package final class NodeParameters {
   package func reduceGradients() throws -> Double {
     try node.barrier()
     let total = gradientsOfRanks[0] + shard.lowerBound
-    let parts = gradientsOfRanks.map { UnsafePointer($0 + shard.lowerBound) as UnsafePointer<Float>? }
-    tbn_sum_parts(parts, parts.count, shard.count, total)
+    if gradientsOfRanks.count > 1 {
+      let parts = gradientsOfRanks.map { UnsafePointer($0 + shard.lowerBound) as UnsafePointer<Float>? }
+      tbn_sum_parts(parts, parts.count, shard.count, total)
+    }
     if !isOnlyNode { try addUpNodes() }
     let squares = try node.allReduce(tbn_sum_of_squares(total, shard.count), .sum)
-    return squares.squareRoot()
+    return try isOnlyNode ? squares.squareRoot() : ofFirstNode(squares).squareRoot()
+  }
+
+  /// Nodes of unequal numbers of ranks add up unequal shards and get other last bits; a clipping scale of its own
+  /// would let each node's parameters drift away.
+  private func ofFirstNode(_ number: Double) throws -> Double {
+    let number = try leaders?.broadcast([number])[0] ?? number
+    return try node.broadcast([number])[0]
   }
 
   private func addUpNodes() throws {

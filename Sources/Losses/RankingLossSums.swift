@@ -4,7 +4,7 @@ package struct RankingLossSums {
   package let terms: RankingTerms<Double>
   /// Hinges above zero among the K largest of each pair.
   package let activeTriplets: Int
-  /// Pairs times K.
+  /// Pairs times K, or times the negatives there are where they are fewer.
   package let triplets: Int
 
   init(terms sums: RankingTerms<RankingTerm.Sum>, weights: RankingTerms<Float>) {

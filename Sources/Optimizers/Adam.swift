@@ -57,7 +57,8 @@ package struct Adam: Sendable {
     let decayed = decays ? weightDecay : 0
     var kernel = tbn_adam(
       learning_rate: Float(learningRate * secondCorrection / firstCorrection), beta1: Float(beta1),
-      beta2: Float(beta2), epsilon: Float(epsilon * secondCorrection), gradient_scale: Float(gradientScale),
+      beta2: Float(beta2), epsilon: Float(epsilon * secondCorrection),
+      rest1: Float(1 - beta1), rest2: Float(1 - beta2), gradient_scale: Float(gradientScale),
       l2: decay == .l2 ? Float(decayed) : 0,
       decoupled_decay: decay == .decoupled ? Float(learningRate * decayed) : 0)
     tbn_adam_step(

@@ -52,7 +52,7 @@ package struct Matrix {
       rows: range.count, columns: columns, pointer: pointer + range.lowerBound * columns, owner: owner)
   }
 
-  /// All elements in row-major order.
+  /// All elements in row-major order. Valid only while a matrix with this memory is held: not on a temporary.
   package var elements: UnsafeMutableBufferPointer<Float> {
     UnsafeMutableBufferPointer(start: pointer, count: count)
   }

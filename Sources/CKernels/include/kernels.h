@@ -68,6 +68,7 @@ double tbn_sum_of_squares(const float *x, size_t count);
 typedef struct {
   float learning_rate;        // with the bias corrections of both moments folded in by the caller
   float beta1, beta2, epsilon; // epsilon scaled likewise
+  float rest1, rest2;          // 1 - beta1, 1 - beta2: in floats, 1 - 0.999f would be off by 1e-5 of itself
   float gradient_scale;       // below 1 when the gradient's norm is clipped
   float l2;                   // weight decay added to the gradient
   float decoupled_decay;      // learning rate x weight decay, taken from the weight itself

@@ -1,0 +1,59 @@
+import TestSupport
+import Testing
+
+@Suite(.serialized)
+struct DataParallelStepTests {
+  @Test(
+    "Twenty steps on several ranks are those of one rank, tensor by tensor",
+    arguments: [2, 3, 4, 8])
+  func ranksEqualOne(_ ranks: Int) throws {
+    try compareWithOne(StepReport { RankLaunch(ranks: ranks, "steps", $0) })
+  }
+
+  @Test(
+    "Twenty steps on several nodes are those of one rank, and bit for bit alike on every rank",
+    arguments: [[2, 2], [3, 2], [1, 1, 2]])
+  func nodesEqualOne(_ nodes: [Int]) throws {
+    try compareWithOne(StepReport { RankLaunch(nodes: nodes, "steps", $0) })
+  }
+
+  @Test("The steps try what they should: all terms, masked pairs, clipped norms and others")
+  func scenarios() throws {
+    let one = try StepReport.oneRank.get()
+    #expect(one.scenarios.count == 3)
+    for (name, numbers) in one.scenarios {
+      let losses = numbers["losses"] ?? []
+      #expect(losses.count == 80)
+      for term in 0..<4 {
+        #expect(
+          stride(from: term, to: 80, by: 4).contains { losses[$0] > 0 }, "term \(term) of \(name)")
+      }
+      #expect(numbers["masked"]?.contains { $0 > 0 } == true)
+      let (norms, limit) = (numbers["norms"] ?? [], numbers["clip norm"]?.first ?? 0)
+      #expect(norms.contains { $0 > limit } && norms.contains { $0 < limit }, "\(name): \(norms)")
+    }
+  }
+
+  private func compareWithOne(_ several: StepReport) throws {
+    let one = try StepReport.oneRank.get()
+    #expect(Set(several.scenarios.keys) == Set(one.scenarios.keys))
+    for (scenario, expected) in one.scenarios {
+      let found = several.scenarios[scenario] ?? [:]
+      #expect(Set(found.keys) == Set(expected.keys))
+      for (name, numbers) in expected { compare(found[name] ?? [], numbers, name, of: scenario) }
+    }
+  }
+
+  private func compare(_ found: [Double], _ expected: [Double], _ name: String, of scenario: String) {
+    guard name == "losses" else {
+      let difference = Difference(found, from: expected)
+      #expect(difference.relativeNorm <= 1e-4, "\(scenario), \(name): \(difference)")
+      return
+    }
+    for step in 0..<expected.count / 4 {
+      let range = 4 * step..<4 * step + 4
+      let sums = (found[range].reduce(0, +), expected[range].reduce(0, +))
+      #expect(abs(sums.0 - sums.1) <= 1e-5 * sums.1, "\(scenario), loss of step \(step): \(sums)")
+    }
+  }
+}

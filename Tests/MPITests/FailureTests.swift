@@ -1,0 +1,42 @@
+import TestSupport
+import Testing
+
+@Suite(.serialized)
+struct FailureTests {
+  struct Case: CustomTestStringConvertible, Sendable {
+    let kind: String
+    let ranks: Int
+    let failingRank: Int
+    let status: Int32
+    var testDescription: String { "\(kind) on \(ranks) ranks" }
+
+    static let all = [
+      Case(kind: "several", ranks: 4, failingRank: 1, status: 2),
+      Case(kind: "root", ranks: 1, failingRank: 0, status: 66),
+      Case(kind: "root", ranks: 3, failingRank: 0, status: 66),
+      Case(kind: "every", ranks: 3, failingRank: 0, status: 75),
+      Case(kind: "alone", ranks: 3, failingRank: 2, status: 78),
+    ]
+  }
+
+  @Test("A failure ends the job at once, with one message and its own status", arguments: Case.all)
+  func oneMessage(_ example: Case) throws {
+    var launch = RankLaunch(ranks: example.ranks, "fail", example.kind)
+    launch.timeoutSeconds = 30
+    let outcome = try launch.run()
+    #expect(!outcome.timedOut)
+    #expect(outcome.status == example.status, "\(outcome.errors)")
+    let message =
+      "tbn-dist: a file, line 3: rank \(example.failingRank) failed on purpose; expected nothing else"
+    #expect(outcome.messages.map(String.init) == [message])
+    #expect(outcome.output.isEmpty)
+  }
+
+  @Test("A fault that MPI finds is told once, with the name of the call")
+  func faultOfMPI() throws {
+    let outcome = try RankLaunch(ranks: 2, "fail", "mpi").run()
+    #expect(outcome.status == 69, "\(outcome.errors)")
+    #expect(outcome.messages.count == 1)
+    #expect(outcome.messages.first?.contains("MPI_Bcast failed: MPI_ERR_ROOT") == true, "\(outcome.errors)")
+  }
+}

@@ -1,0 +1,82 @@
+import DataParallel
+import MPI
+import Optimizers
+import Sampling
+import Tensor
+import TwoBranch
+
+/// The gather of embeddings and the node's shared state, with answers in closed form.
+struct ExchangeChecks {
+  let checks: Checks
+  private var world: World { checks.world }
+  private var triangle: Int { world.size * (world.size + 1) / 2 }
+
+  func run() throws {
+    for imageCount in [1, 3, 13] { try exchange(imageCount: imageCount) }
+    for hidden in [1, 7, 40] { try parameters(hidden: hidden) }
+  }
+
+  /// Of `imageCount` images with one or two texts each.
+  private func exchange(imageCount: Int) throws {
+    let starts = (0...imageCount).map { $0 + $0 / 2 }
+    let batch = GlobalBatch(
+      images: (0..<Int32(imageCount)).map { $0 }, texts: (0..<Int32(starts[imageCount])).map { $0 },
+      textStarts: starts)
+    let slices = (0..<world.size).map { batch.slice(rank: $0, of: world.size) }
+    let exchange = EmbeddingExchange(slices: slices, width: 3, communicator: world.communicator)
+    for side in Side.allCases { exchange.own[side].fill(Float(world.rank + 1)) }
+    try exchange.gather()
+    for side in Side.allCases {
+      let owners = slices.enumerated().flatMap { rank, slice in
+        [Float](repeating: Float(rank + 1), count: 3 * (side == .image ? slice.images : slice.texts).count)
+      }
+      checks.expectEqual(Array(exchange.embeddings[side].elements), owners, "embeddings of \(side)")
+      for index in owners.indices {
+        exchange.gradients[side].pointer[index] = Float((world.rank + 1) * (index + 1))
+      }
+    }
+    let scattered = try exchange.scatter()
+    for side in Side.allCases {
+      let rows = side == .image ? slices[world.rank].images : slices[world.rank].texts
+      let expected = (3 * rows.lowerBound..<3 * rows.upperBound).map { Float(triangle * ($0 + 1)) }
+      checks.expectEqual(Array(scattered[side].elements), expected, "gradients of \(side)")
+    }
+  }
+
+  private func parameters(hidden: Int) throws {
+    let branch = BranchShape(inputColumns: 3, hidden: hidden, embedding: 2, input: .dense)
+    let layout = ParameterLayout(NetworkShape(image: branch, text: branch))
+    let state = try NodeParameters(layout: layout, world: world)
+    let all = 0..<layout.count
+    checks.expect(all.allSatisfy { state.parameters[$0] == 0 && state.gradients[$0] == 0 }, "zero at first")
+    try world.node.barrier()
+    try state.fill(world: world) { for index in all { state.parameters[index] = Float(index) } }
+    checks.expect(all.allSatisfy { state.parameters[$0] == Float($0) }, "what the root filled in")
+
+    // The gradient of rank r is r + 1 for images, -(r + 1) for texts.
+    for entry in layout.entries {
+      for index in entry.range {
+        state.gradients[index] = Float((world.rank + 1) * (entry.side == .image ? 1 : -1))
+      }
+    }
+    let norm = try state.reduceGradients()
+    let expected = Double(triangle) * Double(layout.parameterCount).squareRoot()
+    checks.expect(abs(norm - expected) < 1e-9 * expected, "norm \(norm), not \(expected)")
+
+    let adam = Adam(weightDecay: 0, decay: .l2)
+    try state.update(
+      adam, step: 1, learningRate: Sides(image: 0.5, text: 0.25), gradientScale: 1 / Double(triangle))
+    for entry in layout.entries {
+      let moved: Float = entry.side == .image ? -0.5 : 0.25
+      for index in entry.range {
+        let error = abs(state.parameters[index] - Float(index) - moved)
+        checks.expect(error < 1e-3, "\(entry.name), element \(index): \(state.parameters[index])")
+        checks.expect(abs(abs(state.firstMoments[index]) - 0.1) < 1e-6, "first moment \(index)")
+        checks.expect(abs(state.secondMoments[index] - 0.001) < 1e-8, "second moment \(index)")
+      }
+    }
+    let padding = Set(all).subtracting(layout.entries.flatMap(\.range))
+    checks.expect(padding.allSatisfy { state.parameters[$0] == Float($0) }, "padding is left alone")
+    try world.node.barrier()
+  }
+}

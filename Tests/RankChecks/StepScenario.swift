@@ -1,0 +1,148 @@
+import DataParallel
+import Failures
+import Foundation
+import Losses
+import MPI
+import Optimizers
+import Random
+import Sampling
+import Tensor
+import TwoBranch
+
+/// Twenty training steps on synthetic data, the same for any number of ranks.
+struct StepScenario {
+  let name: String
+  let batchImages: Int
+  let input: BranchShape.Input
+
+  static let all = [
+    StepScenario(name: "dense", batchImages: 13, input: .dense),
+    StepScenario(name: "sparse", batchImages: 13, input: .sparse),
+    StepScenario(name: "small batch", batchImages: 3, input: .sparse),
+  ]
+
+  private static let imageCount = 40
+  private static let stepCount = 20
+  private static let clipNorm = 2.5
+
+  /// Writes all scenarios' numbers as JSON, by scenario and name, on rank 0. A collective.
+  static func writeReport(to path: String, checks: Checks) throws {
+    let world = checks.world
+    var report: [String: [String: [Double]]] = [:]
+    for scenario in all {
+      let numbers = try scenario.run(world: world)
+      report[scenario.name] = numbers
+      let digest = digest(of: numbers)
+      let first = try world.communicator.broadcast([digest])
+      checks.expectEqual([digest], first, "\(scenario.name): the digest of losses, norms and parameters")
+    }
+    try world.onRoot { try JSONEncoder().encode(report).write(to: URL(fileURLWithPath: path)) }
+  }
+
+  private func run(world: World) throws -> [String: [Double]] {
+    let step = try makeStep(world: world)
+    let sampler = NeighborhoodSampler(
+      links: Self.links(equalTexts: false), batchImages: batchImages, sentencesPerImage: 2, seed: 21)
+    let positives = Self.links(equalTexts: true)
+    var report: [String: [Double]] = [
+      "losses": [], "norms": [], "triplets": [], "masked": [], "clip norm": [Self.clipNorm],
+    ]
+    for (number, batch) in batches(sampler).enumerated() {
+      let links = BatchLinks(links: positives, batch: batch)
+      let outcome = try step.run(
+        batch, links: links, inputs: inputs(batch.slice(rank: world.rank, of: world.size), batch),
+        step: number,
+        learningRate: Sides(image: 1e-3, text: 2e-3))
+      report["losses"]? += outcome.loss.terms.all
+      report["norms"]?.append(outcome.gradientNorm)
+      report["triplets"]?.append(Double(outcome.loss.triplets))
+      report["masked"]?.append(Double(links.maskedPairs))
+    }
+    return report.merging(state(of: step)) { $1 }
+  }
+
+  private func batches(_ sampler: NeighborhoodSampler) -> [GlobalBatch] {
+    var batches: [GlobalBatch] = []
+    for epoch in 0... where batches.count < Self.stepCount {
+      let plan = sampler.epoch(epoch)
+      batches += (0..<plan.batchCount).map(plan.batch)
+      if batches.count >= Self.stepCount { break }
+    }
+    return Array(batches.prefix(Self.stepCount))
+  }
+
+  private func makeStep(world: World) throws -> DataParallelStep {
+    let shape = NetworkShape(
+      image: BranchShape(inputColumns: 11, hidden: 17, embedding: 8, input: .dense),
+      text: BranchShape(inputColumns: 23, hidden: 15, embedding: 8, input: input))
+    let layout = ParameterLayout(shape)
+    let parameters = try NodeParameters(layout: layout, world: world)
+    try parameters.fill(world: world) { layout.initialize(parameters.parameters, seed: 4) }
+    let loss = RankingLoss(
+      margin: 0.2, topViolations: 5,
+      weights: RankingTerms(sentenceAnchor: 1.5, imageAnchor: 1, imageNeighbors: 0.7, sentenceNeighbors: 0.3))
+    return DataParallelStep(
+      network: EmbeddingNetwork(shape, layout: layout, flat: parameters.parameters, owner: parameters),
+      parameters: parameters, world: world, loss: loss, adam: Adam(weightDecay: 1e-3, decay: .l2),
+      dropoutRate: 0.5, clipNorm: Self.clipNorm, seed: 8)
+  }
+
+  /// One to three texts an image; every seventh text equals its third predecessor, if asked for.
+  private static func links(equalTexts: Bool) -> Links {
+    let imageOfText = (0..<imageCount).flatMap { [Int](repeating: $0, count: 1 + ($0 * 5) % 3) }
+    return Links(
+      imageCount: imageCount,
+      imagesOfText: imageOfText.indices.map { text in
+        let first = text % 7 == 0 ? text - 3 : text
+        let group = equalTexts && first >= 0 && (first + 3) % 7 == 0 ? [first, first + 3] : [text]
+        return Set(group.filter(imageOfText.indices.contains).map { imageOfText[$0] }).sorted()
+      })
+  }
+
+  private func inputs(_ slice: BatchSlice, _ batch: GlobalBatch) -> Sides<BranchInput> {
+    let images = Matrix(rows: slice.images.count, columns: 11)
+    for (place, position) in slice.images.enumerated() {
+      var stream = RandomStream(seed: 1, purpose: .synthetic, index: Int(batch.images[position]))
+      for column in 0..<11 { images[place, column] = stream.nextNormal() }
+    }
+    var texts = SparseMatrix(columns: 23)
+    for position in slice.texts {
+      var stream = RandomStream(seed: 2, purpose: .synthetic, index: Int(batch.texts[position]))
+      let words = (0..<Int32(23)).filter { _ in stream.nextUniform() < 0.3 }
+      texts.appendRow(columns: words[...], values: words.map { _ in stream.nextNormal() }[...])
+    }
+    return Sides(image: .dense(images), text: input == .sparse ? .sparse(texts) : .dense(Self.dense(texts)))
+  }
+
+  private static func dense(_ sparse: SparseMatrix) -> Matrix {
+    let matrix = Matrix(rows: sparse.rows, columns: sparse.columns)
+    for row in 0..<sparse.rows {
+      for entry in sparse.rowStarts[row]..<sparse.rowStarts[row + 1] {
+        matrix[row, Int(sparse.columnIndices[entry])] = sparse.values[entry]
+      }
+    }
+    return matrix
+  }
+
+  /// FNV-1a of all bits: the ranks must agree in each of them, or they drift apart.
+  private static func digest(of numbers: [String: [Double]]) -> Int {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for (_, values) in numbers.sorted(by: { $0.key < $1.key }) {
+      for value in values { hash = (hash ^ value.bitPattern) &* 0x100_0000_01b3 }
+    }
+    return Int(truncatingIfNeeded: hash)
+  }
+
+  private func state(of step: DataParallelStep) -> [String: [Double]] {
+    let parameters = step.parameters
+    var state: [String: [Double]] = [:]
+    for entry in parameters.layout.entries {
+      state[entry.name] = entry.range.map { Double(parameters.parameters[$0]) }
+    }
+    for side in Side.allCases {
+      state["\(side) running mean"] = step.network.running[side].mean.map(Double.init)
+      state["\(side) running variance"] = step.network.running[side].variance.map(Double.init)
+    }
+    return state
+  }
+}

@@ -1,0 +1,79 @@
+import Losses
+import Sampling
+
+/// The ranking loss in doubles, straight from its definition: every hinge of every pair, sorted.
+package struct RankingLossTwin {
+  private let margin: Double
+  private let topViolations: Int
+  private let weights: RankingTerms<Double>
+
+  package init(_ loss: RankingLoss) {
+    margin = Double(loss.margin)
+    topViolations = loss.topViolations
+    weights = RankingTerms(loss.weights.all.map(Double.init))
+  }
+
+  package struct Sums {
+    package var terms = RankingTerms<Double>([0, 0, 0, 0])
+    package var activeTriplets = 0
+    package var triplets = 0
+    package var loss: Double { terms.all.reduce(0, +) }
+  }
+
+  package func evaluate(images: DoubleMatrix, texts: DoubleMatrix, _ batchCase: BatchCase) -> Sums {
+    let batch = batchCase.batch
+    let imagesOf = batch.texts.map { Set(batchCase.links.images(of: Int($0))) }
+    let textsOf = batch.images.map { Set(batchCase.links.texts(of: Int($0))) }
+    func matches(_ text: Int, _ image: Int) -> Bool { imagesOf[text].contains(batch.images[image]) }
+    var sums = Sums()
+    evaluate(\.sentenceAnchor, texts, images, positive: { matches($0, $1) }, &sums)
+    evaluate(\.imageAnchor, images, texts, positive: { matches($1, $0) }, &sums)
+    evaluate(
+      \.imageNeighbors, images, images, isNeighborhood: true,
+      positive: { !textsOf[$0].isDisjoint(with: textsOf[$1]) }, &sums)
+    evaluate(
+      \.sentenceNeighbors, texts, texts, isNeighborhood: true,
+      positive: { !imagesOf[$0].isDisjoint(with: imagesOf[$1]) }, &sums)
+    return sums
+  }
+
+  private func evaluate(
+    _ name: WritableKeyPath<RankingTerms<Double>, Double>, _ anchors: DoubleMatrix,
+    _ candidates: DoubleMatrix,
+    isNeighborhood: Bool = false, positive: (Int, Int) -> Bool, _ sums: inout Sums
+  ) {
+    let weight = weights[keyPath: name]
+    guard weight != 0 else { return }
+    var pairs: [(hinges: [Double], mean: Double)] = []
+    for anchor in 0..<anchors.rows {
+      let others = (0..<candidates.rows).filter { !isNeighborhood || $0 != anchor }
+      let distances = others.map { Self.distance(anchors.row(anchor), candidates.row($0)) }
+      let isPositive = others.map { positive(anchor, $0) }
+      var positives = others.indices.filter { isPositive[$0] }.map { distances[$0] }
+      if isNeighborhood { positives = positives.max().map { [$0] } ?? [] }
+      for distance in positives {
+        let hinges = others.indices.filter { !isPositive[$0] }
+          .map { max(0, margin + distance - distances[$0]) }
+          .sorted(by: >).prefix(topViolations)
+        pairs.append((Array(hinges), hinges.isEmpty ? 0 : hinges.reduce(0, +) / Double(hinges.count)))
+      }
+    }
+    guard !pairs.isEmpty else { return }
+    sums.terms[keyPath: name] = weight * pairs.reduce(0) { $0 + $1.mean } / Double(pairs.count)
+    sums.activeTriplets += pairs.reduce(0) { $0 + $1.hinges.count { $0 > 0 } }
+    sums.triplets += pairs.reduce(0) { $0 + $1.hinges.count }
+  }
+
+  private static func distance(_ one: ArraySlice<Double>, _ other: ArraySlice<Double>) -> Double {
+    (zip(one, other).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } + 1e-4).squareRoot()
+  }
+}
+
+extension RankingTerms {
+  /// From four, in the order of `all`.
+  package init(_ all: [Content]) {
+    precondition(all.count == 4)
+    self.init(
+      sentenceAnchor: all[0], imageAnchor: all[1], imageNeighbors: all[2], sentenceNeighbors: all[3])
+  }
+}

@@ -1,0 +1,75 @@
+import Tensor
+import TestSupport
+import Testing
+import TwoBranch
+
+struct ParameterLayoutTests {
+  private func shape(text input: BranchShape.Input) -> NetworkShape {
+    NetworkShape(
+      image: BranchShape(inputColumns: 5, hidden: 33, embedding: 4, input: .dense),
+      text: BranchShape(inputColumns: 70, hidden: 17, embedding: 4, input: input))
+  }
+
+  @Test("Parameters follow each other on whole cache lines and do not overlap")
+  func ranges() {
+    let layout = ParameterLayout(shape(text: .sparse))
+    var end = 0
+    for entry in layout.entries {
+      #expect(entry.range.lowerBound % 16 == 0 && entry.range.lowerBound >= end)
+      #expect(entry.range.count == entry.shape.reduce(1, *))
+      end = entry.range.upperBound
+    }
+    #expect(layout.count >= end && layout.count % 16 == 0)
+    let image = 33 * 5 + 3 * 33 + 4 * 33 + 4
+    #expect(layout.parameterCount == image + 17 * 70 + 3 * 17 + 4 * 17 + 4)
+    #expect(Set(layout.entries.map(\.name)).count == 12)
+  }
+
+  @Test("An untrained network is the same however its first layer is stored")
+  func initialization() {
+    let dense = NetworkPass(shape(text: .dense))
+    let sparse = NetworkPass(shape(text: .sparse))
+    dense.layout.initialize(dense.parameters.pointer, seed: 3)
+    sparse.layout.initialize(sparse.parameters.pointer, seed: 3)
+    for (one, other) in zip(dense.layout.entries, sparse.layout.entries) {
+      let plain = one.stored(in: dense.parameters.pointer, owner: nil)
+      let stored = other.stored(in: sparse.parameters.pointer, owner: nil)
+      let asDense = other.role == .transposedWeight ? stored.transposed() : stored
+      #expect(plain.numbers == asDense.numbers, "\(one.name)")
+    }
+  }
+
+  @Test("Weights and biases are uniform within one over the root of the fan-in; batch norm is the identity")
+  func bounds() {
+    let pass = NetworkPass(shape(text: .sparse))
+    pass.layout.initialize(pass.parameters.pointer, seed: 4)
+    let numbers = pass.parameters.numbers
+    for entry in pass.layout.entries {
+      let values = numbers[entry.range].map(Double.init)
+      let mean = values.reduce(0, +) / Double(values.count)
+      switch entry.role {
+      case .batchNormScale: #expect(values.allSatisfy { $0 == 1 })
+      case .batchNormShift: #expect(values.allSatisfy { $0 == 0 })
+      case .weight, .transposedWeight, .bias:
+        let branch = pass.shape[entry.side]
+        let fanIn = entry.name.contains("fc1") ? branch.inputColumns : branch.hidden
+        let bound = 1 / Double(fanIn).squareRoot()
+        #expect(values.allSatisfy { abs($0) <= bound }, "\(entry.name)")
+        #expect(abs(mean) < 4 * bound / (3 * Double(values.count)).squareRoot(), "\(entry.name)")
+        #expect(values.contains { abs($0) > bound / 2 }, "\(entry.name)")
+      }
+    }
+  }
+
+  @Test("Another seed gives other weights, and no two tensors are alike")
+  func seeds() {
+    func weights(seed: UInt64) -> [[Float]] {
+      let pass = NetworkPass(shape(text: .dense))
+      pass.layout.initialize(pass.parameters.pointer, seed: seed)
+      let numbers = pass.parameters.numbers
+      return pass.layout.entries.filter(\.role.isWeight).map { Array(numbers[$0.range].prefix(20)) }
+    }
+    let all = weights(seed: 1) + weights(seed: 2) + weights(seed: 1 << 40)
+    #expect(Set(all).count == 12)
+  }
+}
