@@ -43,8 +43,6 @@ let package = Package(
       dependencies: [
         "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures", "Losses", "MPI",
         "NPY", "Optimizers", "Random", "Sampling", "Tensor", "TwoBranch",
-        "Optimizers",
-        "Random", "Sampling", "Tensor", "TwoBranch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -65,13 +63,17 @@ let package = Package(
     .testTarget(name: "RandomTests", dependencies: ["CKernels", "Random"]),
     .testTarget(name: "SamplingTests", dependencies: ["Sampling"]),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["CKernels", "Datasets", "Failures", "NPY", "Sampling", "Tensor"]),
-    .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Failures", "Tensor"]),
+      name: "DatasetsTests",
+      dependencies: ["Datasets", "Failures", "NPY", "Sampling", "Tensor", "TestSupport"]),
+    .testTarget(name: "NPYTests", dependencies: ["CKernels", "Failures", "NPY", "TestSupport"]),
+    .testTarget(
+      name: "CheckpointsTests", dependencies: ["Checkpoints", "Failures", "Tensor", "TestSupport"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Failures", "Tensor"]),
     .testTarget(name: "DefaultDataTests", dependencies: ["DefaultData"]),
     .testTarget(name: "EmojiTests", dependencies: ["Emoji", "Failures", "NPY"]),
     .target(
-      name: "TestSupport", dependencies: ["Losses", "Random", "Sampling", "Tensor", "TwoBranch"],
+      name: "TestSupport",
+      dependencies: ["Failures", "Losses", "NPY", "Random", "Sampling", "Tensor", "TwoBranch"],
       path: "Tests/TestSupport"),
     .testTarget(name: "TensorTests", dependencies: ["CKernels", "Random", "Tensor", "TestSupport"]),
     .testTarget(name: "LossesTests", dependencies: ["Losses", "Sampling", "Tensor", "TestSupport"]),

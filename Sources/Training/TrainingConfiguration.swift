@@ -66,7 +66,7 @@ package struct TrainingConfiguration: ParsableArguments {
   @Option(help: "Captions are words, or words and wordsAndTrigrams (of characters).")
   package var textUnits = TextUnits.words
   @Option(help: "Words in fewer training captions are left out.")
-  package var minimumWordCount = 2
+  package var minimumWordCount = 1
   @Option(help: "Most words in the vocabulary; 0: no limit.")
   package var maximumWords = 0
   @Option(help: "Make the same text under two images positive for both: true or false.")

@@ -2,6 +2,7 @@ import Checkpoints
 import Failures
 import Foundation
 import Tensor
+import TestSupport
 import Testing
 
 /// Damage of every kind to the newest of two small checkpoints, after which the older one must be taken.

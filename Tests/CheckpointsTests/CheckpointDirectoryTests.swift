@@ -1,8 +1,8 @@
+@testable import Checkpoints
 import Failures
 import Foundation
+import TestSupport
 import Testing
-
-@testable import Checkpoints
 
 @Suite struct CheckpointDirectoryTests {
   private let root: TemporaryDirectory

@@ -1,5 +1,6 @@
 import Checkpoints
 import Failures
+import TestSupport
 import Testing
 
 @Suite struct SafetensorsReaderTests {

@@ -1,6 +1,7 @@
 import Checkpoints
 import Failures
 import Tensor
+import TestSupport
 import Testing
 
 @Suite struct SafetensorsWriterTests {

@@ -1,5 +1,6 @@
 import Datasets
 import Failures
+import TestSupport
 import Testing
 
 @Suite("Report on a data set")

@@ -2,6 +2,7 @@ import Datasets
 import Failures
 import NPY
 import Tensor
+import TestSupport
 import Testing
 
 @Suite("Preparation of features")

@@ -1,8 +1,8 @@
+@testable import Datasets
 import Failures
 import Sampling
+import TestSupport
 import Testing
-
-@testable import Datasets
 
 @Suite("Links of equal texts")
 struct SameTextLinksTests {

@@ -1,9 +1,9 @@
+@testable import Datasets
 import Failures
 import Foundation
 import Tensor
+import TestSupport
 import Testing
-
-@testable import Datasets
 
 @Suite("Bag of words")
 struct TFIDFTests {

@@ -1,7 +1,7 @@
-import Failures
-import Testing
-
 @testable import Datasets
+import Failures
+import TestSupport
+import Testing
 
 @Suite("Files of lines")
 struct TextLinesTests {

@@ -1,6 +1,6 @@
-import Datasets
 import Failures
 import NPY
+import TestSupport
 import Testing
 
 @Suite("Refusing npy files")

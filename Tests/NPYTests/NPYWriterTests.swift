@@ -1,7 +1,7 @@
-import Datasets
 import Failures
 import Foundation
 import NPY
+import TestSupport
 import Testing
 
 @Suite("Writing npy files")
