@@ -63,13 +63,15 @@ package struct RunRecord: Codable, Sendable {
   func requireSameRun(_ configuration: TrainingConfiguration, dataFingerprint: String, run: String) throws {
     let remedy = "give the same command again, or another --run for a new run"
     let cosine = configuration.schedule == .cosine
-    for setting in configuration.settings
-    where !Self.freeSettings.contains(setting.name) || (cosine && setting.name == "epochs") {
-      guard settings[setting.name] == setting.value else {
-        throw Failure(
-          .configuration, "--\(setting.name) is \(setting.value)", at: run,
-          expected: "\(settings[setting.name] ?? "nothing"), with which this run began", remedy: remedy)
-      }
+    let others = configuration.settings.filter { setting in
+      let counts = !Self.freeSettings.contains(setting.name) || (cosine && setting.name == "epochs")
+      return counts && settings[setting.name] != setting.value
+    }
+    guard others.isEmpty else {
+      let values = others.map { "--\($0.name) \($0.value) instead of \(settings[$0.name] ?? "nothing")" }
+      throw Failure(
+        .configuration, "this run began with other settings: \(values.joined(separator: ", "))", at: run,
+        remedy: remedy)
     }
     guard self.dataFingerprint == dataFingerprint else {
       throw Failure(
