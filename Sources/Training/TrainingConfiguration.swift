@@ -46,7 +46,9 @@ package struct TrainingConfiguration: ParsableArguments {
   package var learningRate = 1e-4
   @Option(help: "The text branch's learning rate over the image branch's.")
   package var textLearningRateFactor = 1.0
-  @Option(help: "Learning rate over time: constant, exponential (by epochs) or cosine.")
+  @Option(
+    help:
+      "Learning rate over time: constant, exponential (by epochs) or cosine (to zero after the last epoch).")
   package var schedule = LearningRateSchedule.Kind.exponential
   @Option(help: "Factor of the exponential schedule after each epoch.")
   package var learningRateDecay = 0.85
