@@ -17,8 +17,15 @@ package struct RunRecord: Codable, Sendable {
   package static let currentVersion = 1
   package static let fileName = "run.json"
 
+  /// - Throws: `Failure(.badData)` when this version of the program has other settings.
   package func configuration() throws -> TrainingConfiguration {
-    try TrainingConfiguration(settings: settings.map { Setting(name: $0.key, value: $0.value) })
+    do {
+      return try TrainingConfiguration(settings: settings.map { Setting(name: $0.key, value: $0.value) })
+    } catch {
+      throw Failure(
+        .badData, "a run's record with a setting of another version: \(TrainingConfiguration.message(for: error))",
+        remedy: "use the program that wrote it")
+    }
   }
 
   func encoded() throws -> Data {

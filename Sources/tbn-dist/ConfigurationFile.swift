@@ -34,7 +34,7 @@ struct ConfigurationFile {
   static func expand(_ arguments: [String]) throws -> [String] {
     guard TBNDist.command(of: arguments) == "train", let path = path(in: arguments) else { return arguments }
     let file = try ConfigurationFile(path: path)
-    let flags = file.entries.map { "--\($0.setting.name)=\($0.setting.value)" }
+    let flags = file.entries.flatMap(\.setting.arguments)
     let commandCount = arguments.first == "train" ? 1 : 0
     return arguments.prefix(commandCount) + flags + arguments.dropFirst(commandCount)
   }
@@ -70,10 +70,11 @@ struct ConfigurationFile {
     guard let text = value.scalar?.string else {
       throw Failure(.configuration, "'\(name)' is a list or a mapping", at: place, expected: "one value")
     }
-    do { _ = try TrainingConfiguration.parse(["--\(name)=\(text)"]) } catch {
+    let setting = Setting(name: name, value: text)
+    do { _ = try TrainingConfiguration(settings: [setting]) } catch {
       throw Failure(.configuration, TrainingConfiguration.message(for: error), at: place)
     }
-    return Entry(setting: Setting(name: name, value: text), line: line)
+    return Entry(setting: setting, line: line)
   }
 
   private static func unknownKey(_ key: String?, in names: [String], _ place: String) -> Failure {
