@@ -68,5 +68,8 @@ let package = Package(
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Failures", "Tensor"]),
     .testTarget(name: "DefaultDataTests", dependencies: ["DefaultData"]),
     .testTarget(name: "EmojiTests", dependencies: ["Emoji", "Failures", "NPY"]),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: ["Checkpoints", "Datasets", "Failures", "NPY", "Tensor", "Training", "TwoBranch"]),
   ]
 )
