@@ -90,5 +90,8 @@ let package = Package(
       path: "Tests/RankChecks"),
     .testTarget(name: "MPITests", dependencies: ["TestSupport"]),
     .testTarget(name: "DataParallelTests", dependencies: ["TestSupport"]),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: ["Checkpoints", "Datasets", "Failures", "NPY", "Tensor", "Training", "TwoBranch"]),
   ]
 )

@@ -12,11 +12,20 @@ package struct Inspection {
   /// - Throws: when nothing is there, or nothing that this program knows.
   package init(path: String) throws {
     let exists = { FileManager.default.fileExists(atPath: $0) }
-    guard exists(path) else { throw Failure(.noInput, "no such file or directory", at: path) }
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      throw Failure(.noInput, "no such file or directory", at: path)
+    }
     if path.hasSuffix(".npy") {
-      self.init(try Self.lines(array: NPYFile(path: path)), hasProblems: false)
+      let file = try NPYFile(path: path)
+      let failure = file.nonFiniteFailure()
+      self.init(Self.lines(array: file, failure), hasProblems: failure != nil)
     } else if path.hasSuffix(".safetensors") {
       self.init(try Self.lines(tensors: SafetensorsReader(path: path)), hasProblems: false)
+    } else if !isDirectory.boolValue {
+      throw Failure(
+        .badData, "not a file this program knows", at: path,
+        expected: "a .npy or .safetensors file, or the directory of a data set, a run or a checkpoint")
     } else if exists("\(path)/checkpoints") {
       try self.init(run: RunDirectory(path: path))
     } else if exists("\(path)/\(RunRecord.fileName)") {
@@ -69,8 +78,8 @@ package struct Inspection {
     return ["\(reader.path): \(lines.count) tensors, \(total) bytes"] + lines
   }
 
-  private static func lines(array file: NPYFile) throws -> [String] {
+  private static func lines(array file: NPYFile, _ failure: Failure?) -> [String] {
     let line = "\(file.path): [\(file.rows), \(file.columns)] of \(file.elementType.rawValue)"
-    return [line, file.nonFiniteFailure().map { "\($0)" } ?? "no NaN, no infinity"]
+    return [line, failure.map { "\($0)" } ?? "no NaN, no infinity"]
   }
 }

@@ -12,8 +12,6 @@ import TwoBranch
 enum ModelFiles {
   static let model = "model.safetensors"
   static let optimizer = "optimizer.safetensors"
-  static let inputs = "inputs.safetensors"
-  static let vocabulary = "vocabulary.txt"
 
   /// Parameters and batch normalisation's estimates.
   static func writeModel(

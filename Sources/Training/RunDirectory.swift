@@ -16,14 +16,28 @@ package struct RunDirectory: Sendable {
 
   /// Makes the directory ready for training. For one rank only.
   package func prepare() throws {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
+    let error = Self.create(path)
+    guard error == 0 else {
       throw Failure(
-        .cannotCreate, "cannot create the run directory: \(error.localizedDescription)", at: path,
+        .cannotCreate, "cannot create the run directory: \(String(cString: strerror(error)))", at: path,
         remedy: "give another --run")
     }
     try checkpoints.prepareForWriting()
+  }
+
+  /// Creates a directory and those above it; returns the system's error number, or 0. (Foundation's own function
+  /// gives no reason a person could use.)
+  private static func create(_ path: String) -> Int32 {
+    var status = stat()
+    if stat(path, &status) == 0 { return status.st_mode & S_IFMT == S_IFDIR ? 0 : ENOTDIR }
+    guard errno == ENOENT else { return errno }
+    let parent = (path as NSString).deletingLastPathComponent
+    if !parent.isEmpty, parent != path {
+      let error = create(parent)
+      guard error == 0 else { return error }
+    }
+    // By now "a/b/.." may be there.
+    return mkdir(path, 0o777) == 0 || errno == EEXIST ? 0 : errno
   }
 
   /// Writes the effective configuration so that `--config` reads it.

@@ -17,8 +17,15 @@ package struct RunRecord: Codable, Sendable {
   package static let currentVersion = 1
   package static let fileName = "run.json"
 
+  /// - Throws: `Failure(.badData)` when this version of the program has other settings.
   package func configuration() throws -> TrainingConfiguration {
-    try TrainingConfiguration(settings: settings.map { Setting(name: $0.key, value: $0.value) })
+    do {
+      return try TrainingConfiguration(settings: settings.map { Setting(name: $0.key, value: $0.value) })
+    } catch {
+      throw Failure(
+        .badData, "a run's record with a setting of another version: \(TrainingConfiguration.message(for: error))",
+        remedy: "use the program that wrote it")
+    }
   }
 
   func encoded() throws -> Data {
@@ -63,13 +70,15 @@ package struct RunRecord: Codable, Sendable {
   func requireSameRun(_ configuration: TrainingConfiguration, dataFingerprint: String, run: String) throws {
     let remedy = "give the same command again, or another --run for a new run"
     let cosine = configuration.schedule == .cosine
-    for setting in configuration.settings
-    where !Self.freeSettings.contains(setting.name) || (cosine && setting.name == "epochs") {
-      guard settings[setting.name] == setting.value else {
-        throw Failure(
-          .configuration, "--\(setting.name) is \(setting.value)", at: run,
-          expected: "\(settings[setting.name] ?? "nothing"), with which this run began", remedy: remedy)
-      }
+    let others = configuration.settings.filter { setting in
+      let counts = !Self.freeSettings.contains(setting.name) || (cosine && setting.name == "epochs")
+      return counts && settings[setting.name] != setting.value
+    }
+    guard others.isEmpty else {
+      let values = others.map { "--\($0.name) \($0.value) instead of \(settings[$0.name] ?? "nothing")" }
+      throw Failure(
+        .configuration, "this run began with other settings: \(values.joined(separator: ", "))", at: run,
+        remedy: remedy)
     }
     guard self.dataFingerprint == dataFingerprint else {
       throw Failure(

@@ -31,8 +31,9 @@ package struct StepTiming: CustomStringConvertible {
     let parts = phases.map { String(format: "%@ %.1f", $0.name, $0.milliseconds) }.joined(separator: ", ")
     return String(
       format:
-        "%d ranks x %d threads: step %.1f ms (median of %d; fastest %.1f, slowest %.1f), peak memory a rank %.0f MB",
-      ranks, threads, median, sorted.count, sorted[0], sorted[sorted.count - 1], Double(peakBytes) / 1e6)
+        "%@ x %@: step %.1f ms (median of %d; fastest %.1f, slowest %.1f), peak memory a rank %.0f MB",
+      ranks == 1 ? "1 rank" : "\(ranks) ranks", threads == 1 ? "1 thread" : "\(threads) threads", median,
+      sorted.count, sorted[0], sorted[sorted.count - 1], Double(peakBytes) / 1e6)
       + "\n\(parts) ms (medians of the slowest rank)"
   }
 

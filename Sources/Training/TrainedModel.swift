@@ -34,7 +34,9 @@ package struct TrainedModel {
   private static func checkpoint(of run: RunDirectory, _ name: String?) throws -> Checkpoint {
     if let name { return try run.checkpoints.checkpoint(name) }
     if let best = try run.checkpoints.best() { return best }
-    guard let newest = try run.checkpoints.newestValid().checkpoint else {
+    let (newest, skipped) = try run.checkpoints.newestValid()
+    if newest == nil, let damage = skipped.first?.reason { throw damage }
+    guard let newest else {
       throw Failure(
         .noInput, "no checkpoint", at: run.path, expected: "a run directory of 'tbn-dist train'",
         remedy: "train first, or give the directory named by --run")

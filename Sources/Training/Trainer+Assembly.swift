@@ -49,7 +49,7 @@ extension Trainer {
       } else {
         step.parameters.layout.initialize(step.parameters.parameters, seed: configuration.seed)
       }
-      try run.write(configuration)
+      if !state.progress.isOver(configuration) { try run.write(configuration) }
     }
     state = try JSONDecoder().decode(
       RestoredState.self, from: Data(try world.communicator.broadcast([UInt8](JSONEncoder().encode(state)))))

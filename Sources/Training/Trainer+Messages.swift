@@ -2,9 +2,13 @@ import Datasets
 import Foundation
 
 extension Trainer {
-  /// Says what is about to happen, and writes the environment into the run. A collective.
+  /// Says what is about to happen, and writes the environment into the run; of a run that is over only that it is.
+  /// A collective.
   package func announce(_ environment: EnvironmentReport) throws {
     try world.onRoot {
+      if let end = progress.end(configuration) {
+        return say("run \(run.path): nothing left to do after step \(progress.step): \(end)")
+      }
       try run.write(environment)
       say(environment.summary)
       say(dataSummary)

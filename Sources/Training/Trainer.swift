@@ -22,7 +22,7 @@ package final class Trainer {
   private let schedule: LearningRateSchedule
   private let totalSteps: Int
   private let display: ProgressDisplay
-  /// On rank 0.
+  /// On rank 0, unless nothing is left to do.
   private let log: MetricsLog?
 
   init(
@@ -39,9 +39,10 @@ package final class Trainer {
     totalSteps = sampler.stepCount(configuration)
     schedule = LearningRateSchedule(
       configuration.schedule, base: configuration.learningRate, epochDecay: configuration.learningRateDecay,
-      warmupSteps: configuration.warmupSteps, totalSteps: totalSteps)
+      warmupSteps: configuration.warmupSteps, totalSteps: sampler.stepCount(epochs: configuration.epochs))
     display = ProgressDisplay(firstStep: progress.step, totalSteps: totalSteps, epochs: configuration.epochs)
-    log = world.isRoot ? try MetricsLog(path: run.metricsPath, resumingAt: progress.step) : nil
+    let writes = world.isRoot && !progress.isOver(configuration)
+    log = writes ? try MetricsLog(path: run.metricsPath, resumingAt: progress.step) : nil
   }
 
   /// Trains until the last epoch, the last step or the end of patience. A collective.
@@ -56,8 +57,9 @@ package final class Trainer {
       progress.batch += 1
       if progress.batch < plan.batchCount, isCheckpointDue { try save(isBest: false) }
     }
-    if progress.batch == plan.batchCount { progress.finishEpoch() }
-    try save(isBest: try evaluate())
+    let endsEpoch = progress.batch == plan.batchCount
+    if endsEpoch { progress.finishEpoch() }
+    try save(isBest: try evaluate(endsEpoch: endsEpoch))
   }
 
   private var isCheckpointDue: Bool {
@@ -99,18 +101,21 @@ package final class Trainer {
   }
 
   /// Scores the dev split; returns whether it is the best so far, or true where there is no dev split.
-  private func evaluate() throws -> Bool {
+  ///
+  /// A score in the middle of an epoch, where `maxSteps` ends the run, does not enter the progress: a run that goes
+  /// on from there must do what one does that never stopped.
+  private func evaluate(endsEpoch: Bool) throws -> Bool {
     guard let dev = data.dev else { return true }
     let report = try RetrievalReport.evaluate(
       dev, with: Embedder(network: step.network, communicator: world.communicator), world: world)
     let score = try world.communicator.broadcast([report?.meanRecall ?? 0])[0]
-    let isBest = progress.record(meanRecall: score)
+    let isBest = endsEpoch ? progress.record(meanRecall: score) : progress.isBest(meanRecall: score)
     if let report {
       try log?.write(
         MetricsLog.Evaluation(step: progress.step, epoch: progress.epoch, split: "dev", evaluation: report))
-      display.say(
-        "step \(progress.step), epochs done \(progress.epoch)  dev mean recall \(String(format: "%.2f", score))\(isBest ? "  (best so far)" : "")"
-      )
+      let moment = endsEpoch ? "epoch \(progress.epoch)" : "step \(progress.step)"
+      let mark = isBest ? "  (best so far)" : ""
+      display.say("\(moment)  dev mean recall \(String(format: "%.2f", score))\(mark)")
     }
     return isBest
   }
@@ -128,21 +133,14 @@ extension NeighborhoodSampler {
       seed: configuration.seed)
   }
 
+  /// Steps of so many epochs.
+  package func stepCount(epochs: Int) -> Int {
+    (0..<epochs).reduce(0) { $0 + batchCount(ofEpoch: $1) }
+  }
+
   /// Steps of a whole run.
   package func stepCount(_ configuration: TrainingConfiguration) -> Int {
-    let all = (0..<configuration.epochs).reduce(0) { $0 + batchCount(ofEpoch: $1) }
+    let all = stepCount(epochs: configuration.epochs)
     return configuration.maxSteps > 0 ? min(all, configuration.maxSteps) : all
-  }
-}
-
-extension TrainingProgress {
-  func hasTakenAllSteps(_ configuration: TrainingConfiguration) -> Bool {
-    configuration.maxSteps > 0 && step >= configuration.maxSteps
-  }
-
-  /// Whether nothing is left to do.
-  package func isOver(_ configuration: TrainingConfiguration) -> Bool {
-    epoch >= configuration.epochs || hasTakenAllSteps(configuration)
-      || (configuration.patience > 0 && epochsSinceBest >= configuration.patience)
   }
 }

@@ -10,6 +10,10 @@ package struct Setting: Equatable, Sendable {
     self.name = name
     self.value = value
   }
+
+  /// The setting on a command line. The parser takes no empty value behind "=", and no value with a leading dash
+  /// without it.
+  package var arguments: [String] { value.isEmpty ? ["--\(name)", ""] : ["--\(name)=\(value)"] }
 }
 
 extension TrainingConfiguration {
@@ -28,7 +32,7 @@ extension TrainingConfiguration {
 
   /// A configuration from recorded settings; what is not among them has its default.
   package init(settings: [Setting]) throws {
-    self = try Self.parse(settings.map { "--\($0.name)=\($0.value)" })
+    self = try Self.parse(settings.flatMap(\.arguments))
   }
 
   /// "_batchImages" -> "batch-images".

@@ -46,7 +46,9 @@ package struct TrainingConfiguration: ParsableArguments {
   package var learningRate = 1e-4
   @Option(help: "The text branch's learning rate over the image branch's.")
   package var textLearningRateFactor = 1.0
-  @Option(help: "Learning rate over time: constant, exponential (by epochs) or cosine.")
+  @Option(
+    help:
+      "Learning rate over time: constant, exponential (by epochs) or cosine (to zero after the last epoch).")
   package var schedule = LearningRateSchedule.Kind.exponential
   @Option(help: "Factor of the exponential schedule after each epoch.")
   package var learningRateDecay = 0.85
@@ -61,9 +63,9 @@ package struct TrainingConfiguration: ParsableArguments {
 
   @Option(help: "Image features: none, l2 (unit rows) or standardize (by the training split's columns).")
   package var imagePreparation = FeaturePreparationKind.standardize
-  @Option(help: "The same for {split}_sents.npy.")
+  @Option(help: "The same for the caption vectors of {split}_sents.npy.")
   package var sentencePreparation = FeaturePreparationKind.none
-  @Option(help: "Captions are words, or words and wordsAndTrigrams (of characters).")
+  @Option(help: "What captions are counted in: words or words-and-trigrams (of characters).")
   package var textUnits = TextUnits.words
   @Option(help: "Words in fewer training captions are left out.")
   package var minimumWordCount = 1
@@ -105,6 +107,7 @@ package struct TrainingConfiguration: ParsableArguments {
     for (name, value) in numbers where !(value >= 0 && value.isFinite) {
       throw Self.tooSmall(name, "\(value)", "0")
     }
+    guard !run.isEmpty else { throw ValidationError("--run is empty; expected the name of a directory") }
     guard dropout >= 0, dropout < 1 else {
       throw ValidationError("--dropout is \(dropout); expected a number from 0 up to but not including 1")
     }

@@ -11,8 +11,6 @@ package struct TrainingProgress: Codable, Equatable, Sendable {
   package var bestMeanRecall: Double?
   package var bestEpoch = 0
   package var epochsSinceBest = 0
-  /// Nothing is left to do: the last epoch is over, or patience is.
-  package var isFinished = false
 
   package init() {}
 
@@ -21,9 +19,13 @@ package struct TrainingProgress: Codable, Equatable, Sendable {
     batch = 0
   }
 
-  /// Takes note of an evaluation; returns whether it is the best so far.
+  package func isBest(meanRecall: Double) -> Bool {
+    bestMeanRecall.map { meanRecall > $0 } ?? true
+  }
+
+  /// Takes note of the evaluation at the end of an epoch; returns whether it is the best so far.
   package mutating func record(meanRecall: Double) -> Bool {
-    guard bestMeanRecall.map({ meanRecall > $0 }) ?? true else {
+    guard isBest(meanRecall: meanRecall) else {
       epochsSinceBest += 1
       return false
     }

@@ -18,24 +18,31 @@ struct ConfigurationFile {
   ///   fit.
   init(path: String) throws {
     self.path = path
+    guard !path.isEmpty else {
+      throw Failure(.usage, "--config is empty", expected: "the name of a YAML file of settings")
+    }
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw Failure(.noInput, "no such file", at: path, expected: "a YAML file of settings")
+    }
     guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-      throw Failure(.noInput, "cannot be read as text", at: path, expected: "a YAML file of settings")
+      throw Failure(.noInput, "cannot be read as UTF-8 text", at: path, expected: "a YAML file of settings")
     }
     entries = try Self.mapping(text, path).map { key, value in try Self.entry(key, value, path) }
   }
 
   /// Puts the settings of the file named by `--config` before the flags, which so win.
   static func expand(_ arguments: [String]) throws -> [String] {
-    guard let path = path(in: arguments) else { return arguments }
+    guard TBNDist.command(of: arguments) == "train", let path = path(in: arguments) else { return arguments }
     let file = try ConfigurationFile(path: path)
-    let flags = file.entries.map { "--\($0.setting.name)=\($0.setting.value)" }
+    let flags = file.entries.flatMap(\.setting.arguments)
     let commandCount = arguments.first == "train" ? 1 : 0
     return arguments.prefix(commandCount) + flags + arguments.dropFirst(commandCount)
   }
 
   /// The file named in a command line of `train`.
   static func path(in arguments: [String]) -> String? {
-    for (position, argument) in arguments.enumerated() {
+    // The last one counts, as with every flag.
+    for (position, argument) in arguments.enumerated().reversed() {
       if argument.hasPrefix("--config=") { return String(argument.dropFirst("--config=".count)) }
       if argument == "--config", position + 1 < arguments.count { return arguments[position + 1] }
     }
@@ -44,9 +51,7 @@ struct ConfigurationFile {
 
   private static func mapping(_ text: String, _ path: String) throws -> [(key: Node, value: Node)] {
     let node: Node?
-    do { node = try Yams.compose(yaml: text) } catch {
-      throw Failure(.configuration, "not YAML: \(error)", at: path)
-    }
+    do { node = try Yams.compose(yaml: text) } catch { throw notYAML(error, path) }
     guard let node else { return [] }
     guard let mapping = node.mapping else {
       throw Failure(
@@ -60,23 +65,55 @@ struct ConfigurationFile {
     let place = "\(path), line \(line)"
     let names = try TrainingConfiguration.settingNames()
     guard let name = key.scalar?.string, names.contains(name) else {
-      let found = key.scalar?.string ?? "that is no text"
-      throw Failure(
-        .configuration, "unknown key '\(found)'", at: place,
-        expected: "a setting of 'tbn-dist train --help'",
-        remedy: "did you mean '\(nearest(to: found, in: names))'?")
+      throw unknownKey(key.scalar?.string, in: names, place)
     }
     guard let text = value.scalar?.string else {
       throw Failure(.configuration, "'\(name)' is a list or a mapping", at: place, expected: "one value")
     }
-    do { _ = try TrainingConfiguration.parse(["--\(name)=\(text)"]) } catch {
+    let setting = Setting(name: name, value: text)
+    do { _ = try TrainingConfiguration(settings: [setting]) } catch {
       throw Failure(.configuration, TrainingConfiguration.message(for: error), at: place)
     }
-    return Entry(setting: Setting(name: name, value: text), line: line)
+    return Entry(setting: setting, line: line)
   }
 
-  private static func nearest(to text: String, in names: [String]) -> String {
-    names.min { editDistance(text, $0) < editDistance(text, $1) } ?? ""
+  private static func unknownKey(_ key: String?, in names: [String], _ place: String) -> Failure {
+    let expected = "a setting of 'tbn-dist train --help'"
+    guard let key else {
+      return Failure(.configuration, "the key is a list or a mapping", at: place, expected: expected)
+    }
+    return Failure(
+      .configuration, "unknown key '\(key)'", at: place, expected: expected,
+      remedy: nearest(to: key, in: names).map { "did you mean '\($0)'?" })
+  }
+
+  /// The name a typing error away, if there is one.
+  private static func nearest(to text: String, in names: [String]) -> String? {
+    let plain = text.lowercased().replacingOccurrences(of: "_", with: "-")
+    let distances = names.map { (name: $0, distance: editDistance(plain, $0)) }
+    guard let best = distances.min(by: { $0.distance < $1.distance }) else { return nil }
+    return best.distance <= max(2, best.name.count / 3) ? best.name : nil
+  }
+
+  private static func notYAML(_ error: any Error, _ path: String) -> Failure {
+    if let error = error as? YamlError { return notYAML(error, path) }
+    return Failure(.configuration, "not YAML: \(error)", at: path)
+  }
+
+  /// The parser's own text goes over several lines; a message has one.
+  private static func notYAML(_ error: YamlError, _ path: String) -> Failure {
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      return Failure(.configuration, "not YAML: \(problem)", at: "\(path), line \(mark.line)")
+    case .duplicatedKeysInMapping(let keys, _):
+      return Failure(
+        .configuration, "'\(keys.joined(separator: "', '"))' more than once", at: path,
+        expected: "each setting once")
+    default:
+      let text = "\(error)".split(separator: "\n").joined(separator: " ")
+      return Failure(.configuration, "not YAML: \(text)", at: path)
+    }
   }
 
   /// Insertions, deletions and replacements between two words (Levenshtein).

@@ -36,6 +36,7 @@ struct SearchCommand: ParsableCommand {
     guard LaunchedRank.number == 0 else { return }
     let model = try TrainedModel(run: runDirectory, checkpoint: checkpoint)
     let rows = try RetrievalSplit.load(directory: try model.dataDirectory(data), split: split)
+    try rows.validate()
     let encoded = try EncodedSplit(rows, encoder: model.encoder)
     let embedder = Embedder(network: model.network, communicator: nil)
     if !texts.isEmpty { try searchImages(model, encoded, embedder) }

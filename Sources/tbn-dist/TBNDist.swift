@@ -24,12 +24,33 @@ struct TBNDist: ParsableCommand {
       var command = try parseAsRoot(ConfigurationFile.expand(Array(CommandLine.arguments.dropFirst())))
       try command.run()
     } catch let failure as Failure {
-      LaunchedRank.endSilentlyUnlessFirst(failure.status.rawValue)
-      FileHandle.standardError.write(Data("tbn-dist: \(failure)\n".utf8))
-      Foundation.exit(failure.status.rawValue)
+      end(with: failure)
     } catch {
-      LaunchedRank.endSilentlyUnlessFirst(exitCode(for: error).rawValue)
+      let status = exitCode(for: error).rawValue
+      if status == ExitStatus.usage.rawValue { end(with: usageFailure(error)) }
+      LaunchedRank.endSilentlyUnlessFirst(status)
       exit(withError: error)
     }
+  }
+
+  private static func end(with failure: Failure) -> Never {
+    LaunchedRank.endSilentlyUnlessFirst(failure.status.rawValue)
+    FileHandle.standardError.write(Data("tbn-dist: \(failure)\n".utf8))
+    Foundation.exit(failure.status.rawValue)
+  }
+
+  /// What the parser found wrong, in one line like every other message.
+  private static func usageFailure(_ error: any Error) -> Failure {
+    let command = command(of: Array(CommandLine.arguments.dropFirst()))
+    let text = message(for: error).split(separator: "\n").joined(separator: " ")
+    return Failure(
+      .usage, text.hasSuffix(".") ? String(text.dropLast()) : text, remedy: "see 'tbn-dist \(command) --help'"
+    )
+  }
+
+  /// The name of the command that a command line is for.
+  static func command(of arguments: [String]) -> String {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    return arguments.first.flatMap { names.contains($0) ? $0 : nil } ?? "train"
   }
 }

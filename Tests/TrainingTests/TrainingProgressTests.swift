@@ -1,0 +1,65 @@
+import Testing
+
+@testable import Training
+
+@Suite("Progress of a run")
+struct TrainingProgressTests {
+  private static func configuration(_ settings: (String, String)...) throws -> TrainingConfiguration {
+    try TrainingConfiguration(settings: settings.map { Setting(name: $0.0, value: $0.1) })
+  }
+
+  @Test("Only a higher mean recall is a better one, and the first is the best so far")
+  func best() {
+    var progress = TrainingProgress()
+    var outcomes: [Bool] = []
+    for score in [0.0, 5, 5, 4.9, 6] {
+      progress.finishEpoch()
+      outcomes.append(progress.record(meanRecall: score))
+    }
+    #expect(outcomes == [true, true, false, false, true])
+    #expect(progress.bestMeanRecall == 6 && progress.bestEpoch == 5 && progress.epochsSinceBest == 0)
+  }
+
+  @Test("Asking whether a score would be the best changes nothing")
+  func asking() {
+    var progress = TrainingProgress()
+    #expect(progress.isBest(meanRecall: 0))
+    _ = progress.record(meanRecall: 3)
+    let before = progress
+    #expect(progress.isBest(meanRecall: 3.5) && !progress.isBest(meanRecall: 3))
+    #expect(progress == before)
+  }
+
+  @Test("Patience ends a run after so many epochs without a better score, not before")
+  func patience() throws {
+    let patient = try Self.configuration(("patience", "2"))
+    var progress = TrainingProgress()
+    var ends: [Bool] = []
+    for score in [1.0, 0, 2, 2, 1] {
+      progress.finishEpoch()
+      _ = progress.record(meanRecall: score)
+      ends.append(progress.isOver(patient))
+    }
+    #expect(ends == [false, false, false, false, true])
+    #expect(progress.end(patient)?.contains("raise --patience") == true)
+    #expect(!progress.isOver(try Self.configuration()), "without patience a run goes on")
+  }
+
+  @Test("A run is over after its epochs or its steps, and says which setting would let it go on")
+  func ends() throws {
+    var progress = TrainingProgress()
+    (progress.epoch, progress.step) = (3, 45)
+    #expect(progress.end(try Self.configuration(("epochs", "3")))?.contains("raise --epochs") == true)
+    #expect(progress.end(try Self.configuration(("epochs", "4"))) == nil)
+    #expect(progress.end(try Self.configuration(("max-steps", "45")))?.contains("--max-steps is 45") == true)
+    #expect(progress.end(try Self.configuration(("max-steps", "46"))) == nil)
+  }
+
+  @Test("The end of an epoch is the beginning of the next")
+  func finishEpoch() {
+    var progress = TrainingProgress()
+    (progress.step, progress.batch) = (15, 15)
+    progress.finishEpoch()
+    #expect(progress.epoch == 1 && progress.batch == 0 && progress.step == 15)
+  }
+}
