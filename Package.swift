@@ -48,11 +48,12 @@ let package = Package(
     .executableTarget(
       name: "tbn-dist",
       dependencies: [
-        "Checkpoints", "Datasets", "Evaluation", "Failures", "MPI", "Tensor", "Training", "TwoBranch",
+        "Checkpoints", "Datasets", "DefaultData", "Evaluation", "Failures", "MPI", "Tensor", "Training",
+        "TwoBranch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),
-    .target(name: "Emoji", dependencies: ["CFreeType", "CHarfBuzz", "Failures", "NPY"]),
+    .target(name: "Emoji", dependencies: ["CFreeType", "CHarfBuzz", "DefaultData", "Failures", "NPY"]),
     .executableTarget(
       name: "tbn-emoji",
       dependencies: [

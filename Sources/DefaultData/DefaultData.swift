@@ -2,6 +2,9 @@ import Foundation
 
 /// Where the data set stands that a command uses when it is told of no other.
 package enum DefaultData {
+  /// The file in it with the settings of `tbn-dist train` that suit it.
+  package static let settingsFileName = "settings.yaml"
+
   /// The directory of the emoji data set that belongs to the running executable.
   package static func emojiDirectory() -> String {
     emojiDirectory(ofExecutable: resolvedExecutable())

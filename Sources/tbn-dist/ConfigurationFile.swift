@@ -30,23 +30,17 @@ struct ConfigurationFile {
     entries = try Self.mapping(text, path).map { key, value in try Self.entry(key, value, path) }
   }
 
-  /// Puts the settings of the file named by `--config` before the flags, which so win.
-  static func expand(_ arguments: [String]) throws -> [String] {
-    guard TBNDist.command(of: arguments) == "train", let path = path(in: arguments) else { return arguments }
-    let file = try ConfigurationFile(path: path)
-    let flags = file.entries.flatMap(\.setting.arguments)
-    let commandCount = arguments.first == "train" ? 1 : 0
-    return arguments.prefix(commandCount) + flags + arguments.dropFirst(commandCount)
-  }
-
   /// The file named in a command line of `train`.
   static func path(in arguments: [String]) -> String? {
-    // The last one counts, as with every flag.
-    for (position, argument) in arguments.enumerated().reversed() {
-      if argument.hasPrefix("--config=") { return String(argument.dropFirst("--config=".count)) }
-      if argument == "--config", position + 1 < arguments.count { return arguments[position + 1] }
-    }
-    return nil
+    SettingLayers.flag("config", in: arguments)
+  }
+
+  func value(of name: String) -> String? {
+    entries.first { $0.setting.name == name }?.setting.value
+  }
+
+  func line(of name: String) -> Int? {
+    entries.first { $0.setting.name == name }?.line
   }
 
   private static func mapping(_ text: String, _ path: String) throws -> [(key: Node, value: Node)] {

@@ -21,7 +21,7 @@ struct TBNDist: ParsableCommand {
 
   static func main() {
     do {
-      var command = try parseAsRoot(ConfigurationFile.expand(Array(CommandLine.arguments.dropFirst())))
+      var command = try parseAsRoot(commandLine())
       try command.run()
     } catch let failure as Failure {
       end(with: failure)
@@ -31,6 +31,12 @@ struct TBNDist: ParsableCommand {
       LaunchedRank.endSilentlyUnlessFirst(status)
       exit(withError: error)
     }
+  }
+
+  /// What was typed, with the settings of configuration files put in.
+  private static func commandLine() throws -> [String] {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    return command(of: arguments) == "train" ? try SettingLayers(arguments).commandLine : arguments
   }
 
   private static func end(with failure: Failure) -> Never {

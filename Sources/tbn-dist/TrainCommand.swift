@@ -41,14 +41,8 @@ struct TrainCommand: ParsableCommand {
 
   /// Names, values, and where each value came from.
   private func settingsTable() throws -> String {
-    let arguments = CommandLine.arguments
-    let file = try ConfigurationFile.path(in: arguments).map(ConfigurationFile.init(path:))
-    let rows = settings.settings.map { setting in
-      let isFlag = arguments.contains { $0 == "--\(setting.name)" || $0.hasPrefix("--\(setting.name)=") }
-      let entry = file?.entries.first { $0.setting.name == setting.name }
-      let origin = isFlag ? "command line" : entry.map { "\(config), line \($0.line)" } ?? "default"
-      return (setting.name, setting.value, origin)
-    }
+    let layers = try SettingLayers(Array(CommandLine.arguments.dropFirst()))
+    let rows = settings.settings.map { ($0.name, $0.value, layers.origin(of: $0.name)) }
     let widths = (rows.map(\.0.count).max() ?? 0, rows.map(\.1.count).max() ?? 0)
     return rows.map { name, value, origin in
       name.padding(toLength: widths.0 + 2, withPad: " ", startingAt: 0)

@@ -1,0 +1,51 @@
+import DefaultData
+import Failures
+import Foundation
+import Training
+
+/// Where the settings of `train` come from, the weakest first: defaults, the settings that the embedded data bring
+/// along when no other data are named, the file named by `--config`, flags.
+struct SettingLayers {
+  private let arguments: [String]
+  private let files: [ConfigurationFile]
+
+  /// - Throws: `Failure` for a file that cannot be read or has a fault.
+  init(_ arguments: [String]) throws {
+    self.arguments = arguments
+    let named = try ConfigurationFile.path(in: arguments).map(ConfigurationFile.init(path:))
+    let data = Self.flag("data", in: arguments) ?? named?.value(of: "data") ?? ""
+    let embedded = data.isEmpty ? try Self.settingsOfEmbeddedData() : nil
+    files = [embedded, named].compactMap { $0 }
+  }
+
+  /// The command line with the files' settings before its flags, which so win.
+  var commandLine: [String] {
+    let commandCount = arguments.first == "train" ? 1 : 0
+    let settings = files.flatMap { $0.entries.flatMap(\.setting.arguments) }
+    return arguments.prefix(commandCount) + settings + arguments.dropFirst(commandCount)
+  }
+
+  /// "command line", "FILE, line 3" or "default".
+  func origin(of name: String) -> String {
+    if Self.flag(name, in: arguments) != nil { return "command line" }
+    for file in files.reversed() {
+      if let line = file.line(of: name) { return "\(file.path), line \(line)" }
+    }
+    return "default"
+  }
+
+  /// The value of a flag in a command line, the last one where it is repeated.
+  static func flag(_ name: String, in arguments: [String]) -> String? {
+    for (position, argument) in arguments.enumerated().reversed() {
+      if argument.hasPrefix("--\(name)=") { return String(argument.dropFirst("--\(name)=".count)) }
+      if argument == "--\(name)", position + 1 < arguments.count { return arguments[position + 1] }
+    }
+    return nil
+  }
+
+  private static func settingsOfEmbeddedData() throws -> ConfigurationFile? {
+    let path = "\(DefaultData.emojiDirectory())/\(DefaultData.settingsFileName)"
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    return try ConfigurationFile(path: path)
+  }
+}
