@@ -30,7 +30,9 @@ package final class NodeParameters {
     self.layout = layout
     node = world.node
     let count = layout.count
-    window = try SharedWindow(count: world.node.isRoot ? 4 * count : count, node: world.node)
+    window = try world.together {
+      try SharedWindow(count: world.node.isRoot ? 4 * count : count, node: world.node)
+    }
     let base = try window.part(of: 0)
     parameters = base + count
     firstMoments = base + 2 * count

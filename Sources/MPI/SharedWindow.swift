@@ -16,11 +16,23 @@ package final class SharedWindow {
     var window: cmpi_window?
     // A rank without a part still takes a page: some versions cannot query an empty one.
     let bytes = max(count * MemoryLayout<Float>.stride, 4096)
+    try Self.requireSpace(try node.allReduce(bytes, .sum), ranks: node.size)
     try check(cmpi_window_allocate(bytes, node.handle, &own, &window), "MPI_Win_allocate_shared")
     guard let window, let own else { throw Failure(.unavailable, "MPI_Win_allocate_shared gave no memory") }
     self.window = window
     own.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
     try node.barrier()
+  }
+
+  /// The window is a file: without space for it, the first touch of a page would end the process with SIGBUS.
+  private static func requireSpace(_ bytes: Int, ranks: Int) throws {
+    guard ranks > 1 else { return }  // one rank gets ordinary memory
+    let directory = SharedMemory.directory
+    guard let free = SharedMemory.freeBytes(in: directory), free < bytes else { return }
+    throw Failure(
+      .systemError, "\(free) bytes are free for the memory that the ranks of a node share", at: directory,
+      expected: "\(bytes), for parameters, moments and the gradients of \(ranks) ranks",
+      remedy: "make room there, or name another directory in OMPI_MCA_osc_sm_backing_directory")
   }
 
   /// The first float of a rank's part, as seen from this process.

@@ -35,7 +35,7 @@ package struct World {
 /// for ever.)
 package func withWorld(_ body: (World) throws -> ExitStatus) -> Never {
   do {
-    prepareSharedMemory()
+    SharedMemory.chooseDirectory()
     try check(cmpi_init(), "MPI_Init_thread")
     let status = try body(World())
     try check(cmpi_finalize(), "MPI_Finalize")
@@ -53,13 +53,4 @@ package func endJob(with error: any Error) -> Never {
   let status = failure?.status ?? .software
   _ = cmpi_abort(status.rawValue)
   exit(status.rawValue)
-}
-
-/// Windows of shared memory are files in /dev/shm, where containers often leave 64 MB: then the temporary
-/// directory holds them, unless the user has chosen.
-private func prepareSharedMemory() {
-  var status = statvfs()
-  guard statvfs("/dev/shm", &status) == 0 else { return }
-  guard UInt(status.f_bavail) * UInt(status.f_frsize) < 1 << 30 else { return }
-  setenv("OMPI_MCA_osc_sm_backing_directory", NSTemporaryDirectory(), 0)
 }
