@@ -40,7 +40,7 @@ package struct EmojiDataset {
   /// learning rate and less dropout than the paper's data sets.
   private static let settings = [
     "# Settings of 'tbn-dist train' for these data; flags and --config win over them.",
-    "hidden: 512", "embedding: 256", "learning-rate: 2e-3", "dropout: 0.3", "epochs: 16",
+    "hidden: 512", "embedding: 256", "margin: 0.1", "learning-rate: 2e-3", "dropout: 0.3", "epochs: 16",
     "learning-rate-decay: 0.9",
   ]
 
