@@ -10,7 +10,7 @@ extension EmojiDataset {
     The full licences stand in /usr/share/doc/<package>/copyright.
 
     SPLIT_ims.npy   float32 [images, \(PictureFeatures.count)]: \(PictureFeatures.summary)
-    SPLIT_caps.txt  \(CaptionSource.captionCount) lines an image: the English name, the English keywords, \
+    SPLIT_caps.txt  \(CaptionSource.captionCount) lines an image: the English name, name and keywords, \
     the names in \(CaptionSource.otherLanguages.joined(separator: ", "))
     SPLIT_ids.txt   the code points of each image
     dev-english and test-english are the pictures of dev and test with one line each: English name and keywords.

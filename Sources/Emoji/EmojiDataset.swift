@@ -6,7 +6,7 @@ import NPY
 /// The data set in the layout of VSE++'s precomputed features, one entry for each file.
 package struct EmojiDataset {
   /// The first line of `README.txt`. The version changes with the features, the texts or the splits.
-  package static let title = "Emoji pictures and their names, version 2"
+  package static let title = "Emoji pictures and their names, version 3"
   static let readmeName = "README.txt"
   /// Every file of the data set.
   package static let fileNames: [String] =
@@ -25,7 +25,7 @@ package struct EmojiDataset {
     let splits = try Self.split(collection.pictures)
     var files: [String: Data] = [:]
     for (name, pictures) in [("train", splits.train), ("dev", splits.dev), ("test", splits.test)] {
-      files.merge(Self.files(ofSplit: name, pictures, captions: \.captions)) { $1 }
+      files.merge(Self.files(ofSplit: name, pictures, captions: \.captionLines)) { $1 }
     }
     for (name, pictures) in [("dev-english", splits.dev), ("test-english", splits.test)] {
       files.merge(Self.files(ofSplit: name, pictures) { [$0.englishCaption] }) { $1 }

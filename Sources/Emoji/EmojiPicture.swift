@@ -8,6 +8,10 @@ package struct EmojiPicture: Sendable {
   /// `CaptionSource.captionCount` texts, the English name and the English keywords first.
   package let captions: [String]
 
-  /// The English name and keywords as one text, for evaluation.
+  /// The English name and keywords as one text.
   package var englishCaption: String { captions[0] + ", " + captions[1] }
+
+  /// The captions as written. Keywords follow the name: alone they are often no more than "flag", which tells no
+  /// picture from another.
+  package var captionLines: [String] { [captions[0], englishCaption] + captions.dropFirst(2) }
 }

@@ -48,6 +48,7 @@ import Testing
     for row in [0, 1, 499] {
       let number = try #require(Int(identifiers[row], radix: 16)) - 0x4E00
       #expect(captions[row * 7] == "text 0 of \(number)")
+      #expect(captions[row * 7 + 1] == "text 0 of \(number), text 1 of \(number)")
       #expect(captions[row * 7 + 6] == "text 6 of \(number)")
       #expect(english[row] == "text 0 of \(number), text 1 of \(number)")
       let start = table.count - (500 - row) * PictureFeatures.count * 4
