@@ -23,7 +23,8 @@ package struct RunRecord: Codable, Sendable {
       return try TrainingConfiguration(settings: settings.map { Setting(name: $0.key, value: $0.value) })
     } catch {
       throw Failure(
-        .badData, "a run's record with a setting of another version: \(TrainingConfiguration.message(for: error))",
+        .badData,
+        "a run's record with a setting of another version: \(TrainingConfiguration.message(for: error))",
         remedy: "use the program that wrote it")
     }
   }
