@@ -56,7 +56,9 @@ struct CheckpointFilesTests {
     let (encoder, _) = try encoder(vectors: nil, [])
     let (_, other) = try self.encoder(vectors: [[3, 4, 5, 6, 7], [0, 2, 3, 4, 5]], [])
     let checkpoint = try checkpoints.write("one") { try EncoderFiles.write(encoder, to: $0) }
-    expectFailure(.badData, "inputs.safetensors", "text.mean") { _ = try EncoderFiles.read(checkpoint, other) }
+    expectFailure(.badData, "inputs.safetensors", "text.mean") {
+      _ = try EncoderFiles.read(checkpoint, other)
+    }
   }
 
   private static func shape(_ input: BranchShape.Input) -> NetworkShape {
@@ -83,7 +85,8 @@ struct CheckpointFilesTests {
     let sides = Sides(image: running, text: RunningStatistics(columns: 5))
     let checkpoint = try checkpoints.write("one") { directory in
       try ModelFiles.writeModel(written[0].pointer, layout, sides, to: directory)
-      try ModelFiles.writeMoments(first: written[1].pointer, second: written[2].pointer, layout, to: directory)
+      try ModelFiles.writeMoments(
+        first: written[1].pointer, second: written[2].pointer, layout, to: directory)
     }
     let read = (0..<3).map { _ in Self.numbers(layout.count, from: -7) }
     try ModelFiles.readModel(checkpoint, layout, into: read[0].pointer)

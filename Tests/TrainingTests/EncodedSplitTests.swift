@@ -65,7 +65,8 @@ struct EncodedSplitTests {
   @Test("A split of other widths than the training split's is refused by its file")
   func widths() throws {
     let encoder = try InputEncoder(fittedTo: try train(vectors: [[3, 4], [0, 2]]), configuration)
-    let narrow = try data.split("dev", rows: [[1, 2], [3, 4]], captions: ["a", "b"], vectors: [[1, 2], [3, 4]])
+    let narrow = try data.split(
+      "dev", rows: [[1, 2], [3, 4]], captions: ["a", "b"], vectors: [[1, 2], [3, 4]])
     expectFailure(.badData, "dev_ims.npy: rows of 2 numbers", "expected 3, as in the training split") {
       _ = try EncodedSplit(narrow, encoder: encoder)
     }

@@ -13,7 +13,8 @@ struct RunRecordTests {
   private static func record(_ settings: [Setting] = begun) throws -> RunRecord {
     let data = try TemporaryDataset()
     let split = try data.split(rows: [[1, 2], [3, 4]], captions: ["a dog", "a cat"])
-    let configuration = try TrainingConfiguration(settings: settings + [Setting(name: "minimum-word-count", value: "1")])
+    let configuration = try TrainingConfiguration(
+      settings: settings + [Setting(name: "minimum-word-count", value: "1")])
     return RunRecord(
       progress: TrainingProgress(), configuration: configuration, dataFingerprint: "f00",
       encoder: try InputEncoder(fittedTo: split, configuration))
@@ -21,7 +22,8 @@ struct RunRecordTests {
 
   private static func configuration(_ changes: (String, String)...) throws -> TrainingConfiguration {
     let changed = changes.map { Setting(name: $0.0, value: $0.1) }
-    return try TrainingConfiguration(settings: begun + [Setting(name: "minimum-word-count", value: "1")] + changed)
+    return try TrainingConfiguration(
+      settings: begun + [Setting(name: "minimum-word-count", value: "1")] + changed)
   }
 
   @Test("The same settings on the same data are the same run")
@@ -42,7 +44,8 @@ struct RunRecordTests {
   @Test(
     "What enters the arithmetic may not",
     arguments: [
-      ("seed", "2"), ("batch-images", "21"), ("sentences-per-image", "3"), ("hidden", "3"), ("embedding", "3"),
+      ("seed", "2"), ("batch-images", "21"), ("sentences-per-image", "3"), ("hidden", "3"),
+      ("embedding", "3"),
       ("dropout", "0.25"), ("margin", "0.2"), ("top-violations", "3"), ("weight-sentence-anchor", "3.0"),
       ("weight-image-anchor", "3.0"), ("weight-image-neighbors", "3.0"), ("weight-sentence-neighbors", "3.0"),
       ("learning-rate", "0.5"), ("text-learning-rate-factor", "3.0"), ("schedule", "constant"),
@@ -96,7 +99,8 @@ struct RunRecordTests {
     #expect(try read.configuration().batchImages == 20)
 
     let text = String(decoding: written, as: UTF8.self)
-    try Data(text.replacing("\"version\" : 1", with: "\"version\" : 2").utf8).write(to: URL(fileURLWithPath: path))
+    try Data(text.replacing("\"version\" : 1", with: "\"version\" : 2").utf8).write(
+      to: URL(fileURLWithPath: path))
     expectFailure(.badData, path, "version 2", "expected version 1") { _ = try RunRecord(contentsOf: path) }
     try written.dropLast(9).write(to: URL(fileURLWithPath: path))
     expectFailure(.badData, path, "not a run's record") { _ = try RunRecord(contentsOf: path) }

@@ -24,7 +24,8 @@ final class TemporaryDataset {
     _ name: String = "train", rows: [[Float]], captions: [String], vectors: [[Float]]? = nil
   ) throws -> RetrievalSplit {
     try write(rows, to: "\(name)_ims.npy")
-    try Data(captions.map { $0 + "\n" }.joined().utf8).write(to: URL(fileURLWithPath: file("\(name)_caps.txt")))
+    try Data(captions.map { $0 + "\n" }.joined().utf8).write(
+      to: URL(fileURLWithPath: file("\(name)_caps.txt")))
     if let vectors { try write(vectors, to: "\(name)_sents.npy") }
     return try RetrievalSplit.load(directory: path, split: name)
   }
