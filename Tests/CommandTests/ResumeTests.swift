@@ -85,6 +85,21 @@ extension CommandTests {
       #expect(try stopped.losses() == whole.losses())
     }
 
+    @Test("What is known of the best epoch is the same before and after a stop within the next")
+    func bestEpoch() throws {
+      let run = RunFiles(path: Workplace.freePath())
+      try Fixtures.trained(Fixtures.train(run: run.path, ["--max-steps", "17"]))
+      #expect(try run.checkpoints() == ["step-00000015", "step-00000017"])
+      let known = try run.checkpoints().map { name in
+        let record = try jsonObject(String(decoding: run.bytes("run.json", of: name), as: UTF8.self))
+        let progress = try #require(record["progress"] as? [String: Any])
+        return try ["bestMeanRecall", "bestEpoch", "epochsSinceBest"].map { key in
+          try #require(progress[key] as? Double)
+        }
+      }
+      #expect(known[0] == known[1] && known[0][0] > 0 && known[0][1] == 1)
+    }
+
     @Test("The same command on a finished run says so and changes nothing", arguments: [0, 2])
     func finished(ranks: Int) throws {
       let run = RunFiles(path: try Fixtures.copyOfRun())
