@@ -94,5 +94,12 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: ["Checkpoints", "Datasets", "Failures", "NPY", "Tensor", "Training", "TwoBranch"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: [
+        "Checkpoints", "Datasets", "DefaultData", "Failures", "NPY", "Random", "Tensor", "Training",
+        "tbn-dist",
+      ],
+      exclude: ["embed_with_torch.py"]),
   ]
 )

@@ -45,12 +45,19 @@ package struct Inspection {
 
   private init(run: RunDirectory) throws {
     let (newest, skipped) = try run.checkpoints.newestValid()
-    let best = try run.checkpoints.best()
     var lines = ["run \(run.path)"]
-    if let newest { lines += try Self.lines(checkpoint: newest) } else { lines.append("no checkpoint") }
-    if let best { lines.append("best checkpoint: \(best.name)") }
-    lines += skipped.map { "damaged: \($0.name): \($0.reason)" }
-    self.init(lines, hasProblems: !skipped.isEmpty)
+    if let newest {
+      lines += try Self.lines(checkpoint: newest)
+    } else {
+      lines.append("no checkpoint that can be used")
+    }
+    var problems = skipped.map { "damaged: \($0.name): \($0.reason)" }
+    do {
+      if let best = try run.checkpoints.best() { lines.append("best checkpoint: \(best.name)") }
+    } catch let failure as Failure {
+      problems.append("best checkpoint cannot be used: \(failure)")
+    }
+    self.init(lines + problems, hasProblems: !problems.isEmpty)
   }
 
   private static func lines(checkpoint: Checkpoint) throws -> [String] {

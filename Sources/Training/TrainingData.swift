@@ -23,7 +23,7 @@ package struct TrainingData {
   ///
   /// A collective over all ranks.
   package static func load(_ configuration: TrainingConfiguration, world: World) throws -> TrainingData {
-    let directory = try directory(of: configuration.data)
+    let directory = try world.together { try Self.directory(of: configuration.data) }
     try world.onRoot {
       for split in try splits(in: directory) { try split.validate() }
       _ = try TrainingData(directory: directory, configuration)

@@ -27,7 +27,9 @@ struct ConfigurationFile {
     guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
       throw Failure(.noInput, "cannot be read as UTF-8 text", at: path, expected: "a YAML file of settings")
     }
-    entries = try Self.mapping(text, path).map { key, value in try Self.entry(key, value, path) }
+    let names = try TrainingConfiguration.settingNames()
+    entries = try Self.mapping(text, path).map { key, value in try Self.entry(key, value, names, path) }
+    try check()
   }
 
   /// The file named in a command line of `train`.
@@ -54,21 +56,29 @@ struct ConfigurationFile {
     return mapping.map { ($0.key, $0.value) }
   }
 
-  private static func entry(_ key: Node, _ value: Node, _ path: String) throws -> Entry {
+  /// Parses all values at once, and only if that fails each alone to find the line: the parser is slow.
+  private func check() throws {
+    do { _ = try TrainingConfiguration(settings: entries.map(\.setting)) } catch {
+      for entry in entries {
+        do { _ = try TrainingConfiguration(settings: [entry.setting]) } catch {
+          throw Failure(
+            .configuration, TrainingConfiguration.message(for: error), at: "\(path), line \(entry.line)")
+        }
+      }
+      throw Failure(.configuration, TrainingConfiguration.message(for: error), at: path)
+    }
+  }
+
+  private static func entry(_ key: Node, _ value: Node, _ names: [String], _ path: String) throws -> Entry {
     let line = key.mark?.line ?? 0
     let place = "\(path), line \(line)"
-    let names = try TrainingConfiguration.settingNames()
     guard let name = key.scalar?.string, names.contains(name) else {
       throw unknownKey(key.scalar?.string, in: names, place)
     }
     guard let text = value.scalar?.string else {
       throw Failure(.configuration, "'\(name)' is a list or a mapping", at: place, expected: "one value")
     }
-    let setting = Setting(name: name, value: text)
-    do { _ = try TrainingConfiguration(settings: [setting]) } catch {
-      throw Failure(.configuration, TrainingConfiguration.message(for: error), at: place)
-    }
-    return Entry(setting: setting, line: line)
+    return Entry(setting: Setting(name: name, value: text), line: line)
   }
 
   private static func unknownKey(_ key: String?, in names: [String], _ place: String) -> Failure {

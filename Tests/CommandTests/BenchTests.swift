@@ -1,0 +1,42 @@
+import Foundation
+import Testing
+
+extension CommandTests {
+  @Suite("tbn-dist bench")
+  struct BenchTests {
+    private static let shape = [
+      "bench", "--images", "12", "--image-dimensions", "16", "--text-dimensions", "20", "--hidden", "8",
+      "--embedding", "8", "--steps", "3",
+    ]
+
+    @Test(
+      "--json is one object with the times of steps and their phases", arguments: [0, 2],
+      [[], ["--words", "3"]])
+    func json(ranks: Int, options: [String]) throws {
+      let outcome = try expectSuccess(Launch(arguments: Self.shape + ["--json"] + options, ranks: ranks))
+      #expect(outcome.lines.count == 1)
+      let timing = try jsonObject(outcome.output)
+      let keys: Set<String> = [
+        "ranks", "threads", "steps", "step_ms_median", "step_ms_fastest", "step_ms_slowest", "peak_bytes",
+        "phases",
+      ]
+      #expect(Set(timing.keys) == keys, "\(outcome)")
+      #expect(timing["ranks"] as? Int == max(1, ranks) && timing["steps"] as? Int == 3)
+      let phases = try #require(timing["phases"] as? [String: Double])
+      #expect(
+        Set(phases.keys) == ["forward", "gather", "loss", "scatter", "backward", "reduce", "update"],
+        "\(outcome)")
+      let times = ["step_ms_fastest", "step_ms_median", "step_ms_slowest"].compactMap {
+        timing[$0] as? Double
+      }
+      #expect(times.count == 3 && times[0] > 0 && times == times.sorted(), "\(outcome)")
+    }
+
+    @Test("Without --json a person reads ranks, threads and the median")
+    func text() throws {
+      let outcome = try expectSuccess(Launch(arguments: Self.shape + ["--threads", "1"]))
+      #expect(outcome.output.hasPrefix("1 rank x 1 thread: step "), "\(outcome)")
+      #expect(outcome.output.contains("median of 3") && outcome.output.contains("backward"), "\(outcome)")
+    }
+  }
+}
