@@ -97,8 +97,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "Checkpoints", "Datasets", "DefaultData", "Failures", "NPY", "Random", "Tensor", "Training",
-        "tbn-dist",
+        "Checkpoints", "Datasets", "DefaultData", "Failures", "NPY", "Random", "Tensor", "TestSupport",
+        "Training", "tbn-dist",
       ],
       exclude: ["embed_with_torch.py"]),
   ]

@@ -69,8 +69,8 @@ package final class NodeParameters {
   /// Nodes of unequal numbers of ranks add up unequal shards and get other last bits; a clipping scale of its own
   /// would let each node's parameters drift away.
   private func ofFirstNode(_ number: Double) throws -> Double {
-    let number = try leaders?.broadcast([number])[0] ?? number
-    return try node.broadcast([number])[0]
+    let number = try leaders?.broadcast(number) ?? number
+    return try node.broadcast(number)
   }
 
   private func addUpNodes() throws {

@@ -52,6 +52,6 @@ package struct SameTextLinks: Sendable {
     Failure(
       .badData,
       "equal captions make more than \(maximumPairs) pairs; '\(captions[group[0]])' stands \(group.count) times",
-      expected: "captions that tell most images apart", remedy: "turn the linking of equal texts off")
+      expected: "captions that tell most images apart", remedy: "give --same-text-links false")
   }
 }

@@ -84,7 +84,7 @@ struct SplitReport {
     let ranges = layout.captionRanges(captionCount: captions.count)
     let counts = ranges.map(\.count)
     lines.append(
-      "  \(ranges.count) images, \(counts.min() ?? 0) to \(counts.max() ?? 0) captions an image, \(layout.summary)"
+      "  \(ranges.count) images, \(Self.range(counts)) captions an image, \(layout.summary)"
     )
     guard idsCanBeRead else { return }
     if let ids = attempt({ try ImageIDs.read(path: files.imageIDs, captionRanges: ranges) }) {
@@ -108,5 +108,13 @@ extension RowLayout {
     case .rowPerImage: "one row an image"
     case .rowPerCaption: "one row a caption, an image's rows equal"
     }
+  }
+}
+
+extension SplitReport {
+  /// "5" or "1 to 7".
+  private static func range(_ counts: [Int]) -> String {
+    let (least, most) = (counts.min() ?? 0, counts.max() ?? 0)
+    return least == most ? "\(least)" : "\(least) to \(most)"
   }
 }

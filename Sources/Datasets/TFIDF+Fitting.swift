@@ -22,7 +22,7 @@ extension TFIDF {
     guard !kept.isEmpty else {
       throw Failure(
         .badData, "no word stands in \(minimumCaptions) or more of the \(captions.count) training captions",
-        expected: "a vocabulary of at least one word", remedy: "lower the minimum count")
+        expected: "a vocabulary of at least one word", remedy: "lower --minimum-word-count")
     }
     try self.init(
       vocabulary: kept.map(\.unit),

@@ -82,6 +82,9 @@ package struct RetrievalEvaluation {
 
 extension RetrievalEvaluation {
   private static let floatsPerTile = 8 << 20
+  /// Similarities so near count as equal: the products of equal embeddings differ in their last bits, by where they
+  /// stand in a tile and by the threads that make it.
+  private static let tie: Float = 1e-6
 
   private func ranks(
     of queries: Matrix, among candidates: Matrix, _ matches: (Int) -> ArraySlice<Int32>,
@@ -106,9 +109,10 @@ extension RetrievalEvaluation {
   private func rank(of matches: ArraySlice<Int32>, in row: Matrix) -> Int {
     withExtendedLifetime(row) {
       let best = matches.reduce(-Float.infinity) { max($0, row.pointer[Int($1)]) }
+      let limit = best - Self.tie
       // Matches at least as similar are not in the way of the best one, and are itself.
-      let own = matches.count { !(row.pointer[Int($0)] < best) }
-      return 1 + row.columns - countBelow(best, in: row) - own
+      let own = matches.count { !(row.pointer[Int($0)] < limit) }
+      return 1 + row.columns - countBelow(limit, in: row) - own
     }
   }
 

@@ -9,12 +9,19 @@ extension Communicator {
     }
   }
 
+  /// A number of rank `root`, on all ranks.
+  package func broadcast<T: Element>(_ value: T, root: Int = 0) throws -> T {
+    var result = value
+    try withUnsafeMutablePointer(to: &result) { try broadcast($0, count: 1, root: root) }
+    return result
+  }
+
   /// An array of rank `root`, of any length, on all ranks.
+  @inline(never)  // see `allReduce` of an array
   package func broadcast<T: Element & ExpressibleByIntegerLiteral>(_ values: [T], root: Int = 0) throws -> [T]
   {
-    var count = [values.count]
-    try count.withUnsafeMutableBufferPointer { try broadcast($0, root: root) }
-    var result = rank == root ? values : [T](repeating: 0, count: count[0])
+    let count = try broadcast(values.count, root: root)
+    var result = rank == root ? values : [T](repeating: 0, count: count)
     try result.withUnsafeMutableBufferPointer { try broadcast($0, root: root) }
     return result
   }
@@ -35,6 +42,9 @@ extension Communicator {
     }
   }
 
+  // Never inlined: Swift 6.3.1 takes what an array was before `withUnsafeMutableBufferPointer` for what it is after,
+  // where it sees both: `var a = [x]; a.withUnsafeMutableBufferPointer { ... }; a[0]` becomes x.
+  @inline(never)
   package func allReduce<T: Element>(_ values: inout [T], _ reduction: Reduction = .sum) throws {
     try values.withUnsafeMutableBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return }
@@ -43,9 +53,9 @@ extension Communicator {
   }
 
   package func allReduce<T: Element>(_ value: T, _ reduction: Reduction) throws -> T {
-    var values = [value]
-    try allReduce(&values, reduction)
-    return values[0]
+    var result = value
+    try withUnsafeMutablePointer(to: &result) { try allReduce($0, count: 1, reduction) }
+    return result
   }
 
   /// Completes `data` on every rank: rank r has brought elements `partition[r]` of it.

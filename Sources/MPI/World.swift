@@ -51,6 +51,8 @@ package func endJob(with error: any Error) -> Never {
   FileHandle.standardError.write(
     Data("tbn-dist: \(failure?.description ?? String(describing: error))\n".utf8))
   let status = failure?.status ?? .software
+  // Alone there is nobody to end, and the library's own notice would only hide the message.
+  if ProcessInfo.processInfo.environment["OMPI_COMM_WORLD_SIZE"] ?? "1" == "1" { _exit(status.rawValue) }
   _ = cmpi_abort(status.rawValue)
   exit(status.rawValue)
 }

@@ -62,6 +62,11 @@ extension Trainer {
     for item in skipped {
       FileHandle.standardError.write(Data("passed over the checkpoint \(item.name): \(item.reason)\n".utf8))
     }
+    guard checkpoint != nil || skipped.isEmpty else {
+      throw Failure(
+        .badData, "no checkpoint of the run is whole", at: run.checkpoints.path,
+        remedy: "restore one, or give another --run to begin anew")
+    }
     return checkpoint
   }
 

@@ -32,8 +32,8 @@ extension Trainer {
     if let best = progress.bestMeanRecall {
       say("best dev mean recall \(String(format: "%.2f", best)) after epoch \(progress.bestEpoch)")
     }
-    let data = configuration.data.isEmpty ? "" : " --data \(configuration.data)"
-    say("next: tbn-dist evaluate \(run.path)\(data) --split test")
+    let splits = try RetrievalSplit.availableSplits(in: data.train.split.directory)
+    if splits.contains("test") { say("next: tbn-dist evaluate \(run.path) --split test") }
   }
 
   private func say(_ line: String) {

@@ -108,7 +108,7 @@ package final class Trainer {
     guard let dev = data.dev else { return true }
     let report = try RetrievalReport.evaluate(
       dev, with: Embedder(network: step.network, communicator: world.communicator), world: world)
-    let score = try world.communicator.broadcast([report?.meanRecall ?? 0])[0]
+    let score = try world.communicator.broadcast(report?.meanRecall ?? 0)
     let isBest = endsEpoch ? progress.record(meanRecall: score) : progress.isBest(meanRecall: score)
     if let report {
       try log?.write(

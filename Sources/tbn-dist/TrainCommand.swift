@@ -18,7 +18,11 @@ struct TrainCommand: ParsableCommand {
   var settings: TrainingConfiguration
 
   func run() throws {
-    let configuration = settings
+    var configuration = settings
+    // Recorded so that evaluate and search find the data from any directory.
+    if !configuration.data.isEmpty {
+      configuration.data = URL(fileURLWithPath: configuration.data).standardizedFileURL.path
+    }
     if dryRun { return try printPlan() }
     withWorld { world in
       let threads = try Trainer.setThreads(configuration.threads, world: world)

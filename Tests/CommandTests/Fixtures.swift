@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// What many tests look at and none changes, made once.
 enum Fixtures {
@@ -30,7 +31,9 @@ enum Fixtures {
   @discardableResult
   static func trained(_ launch: Launch) throws -> Launch.Outcome {
     let outcome = try launch.run()
-    guard outcome.status == 0, !outcome.timedOut else { throw LaunchError("training failed: \(outcome)") }
+    guard outcome.status == 0, !outcome.timedOut else {
+      throw RankLaunch.LaunchError("training failed: \(outcome)")
+    }
     return outcome
   }
 

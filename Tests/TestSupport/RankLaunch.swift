@@ -106,13 +106,20 @@ package struct RankLaunch: Sendable {
 
   /// Beside the test bundle.
   private static func program() throws -> String {
-    let bundle = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    let path = URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent("rank-checks")
-      .path
+    let path = try "\(programDirectory())/rank-checks"
     guard FileManager.default.isExecutableFile(atPath: path) else {
       throw LaunchError("no program at \(path); build it: swift build --build-tests")
     }
     return path
+  }
+
+  /// The directory that the variable TBN_DIST_PROGRAMS names, else that of the test bundle.
+  package static func programDirectory() throws -> String {
+    if let given = ProcessInfo.processInfo.environment["TBN_DIST_PROGRAMS"], !given.isEmpty {
+      return URL(fileURLWithPath: given).resolvingSymlinksInPath().path
+    }
+    let bundle = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    return URL(fileURLWithPath: bundle).deletingLastPathComponent().path
   }
 
   private static func makeFile(_ url: URL) throws -> (url: URL, handle: FileHandle) {
