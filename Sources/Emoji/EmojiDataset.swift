@@ -6,7 +6,7 @@ import NPY
 /// The data set in the layout of VSE++'s precomputed features, one entry for each file.
 package struct EmojiDataset {
   /// The first line of `README.txt`. The version changes with the features, the texts or the splits.
-  package static let title = "Emoji pictures and their names, version 3"
+  package static let title = "Emoji pictures and their names, version 4"
   static let readmeName = "README.txt"
   /// Every file of the data set.
   package static let fileNames: [String] =

@@ -66,9 +66,9 @@ package struct Inspection {
     var lines = [
       "checkpoint \(checkpoint.name): step \(progress.step), epoch \(progress.epoch), batch \(progress.batch)"
     ]
-    if let best = progress.bestMeanRecall {
+    if let best = progress.bestScore {
       lines.append(
-        "best dev mean recall so far: \(String(format: "%.2f", best)) after epoch \(progress.bestEpoch)")
+        "best dev score so far: \(String(format: "%.2f", best)) after epoch \(progress.bestEpoch)")
     }
     lines += try Self.lines(tensors: SafetensorsReader(path: checkpoint.path(of: ModelFiles.model)))
     lines.append("settings")

@@ -29,8 +29,10 @@ extension Trainer {
   /// Says how it went and what can be done with it. Rank 0.
   package func sumUp() throws {
     guard world.isRoot else { return }
-    if let best = progress.bestMeanRecall {
-      say("best dev mean recall \(String(format: "%.2f", best)) after epoch \(progress.bestEpoch)")
+    if let best = progress.bestScore {
+      say(
+        "best dev \(configuration.selection.name) \(String(format: "%.2f", best)) after epoch \(progress.bestEpoch)"
+      )
     }
     let splits = try RetrievalSplit.availableSplits(in: data.train.split.directory)
     if splits.contains("test") { say("next: tbn-dist evaluate \(run.path) --split test") }

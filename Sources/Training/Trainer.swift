@@ -108,14 +108,14 @@ package final class Trainer {
     guard let dev = data.dev else { return true }
     let report = try RetrievalReport.evaluate(
       dev, with: Embedder(network: step.network, communicator: world.communicator), world: world)
-    let score = try world.communicator.broadcast(report?.meanRecall ?? 0)
-    let isBest = endsEpoch ? progress.record(meanRecall: score) : progress.isBest(meanRecall: score)
+    let score = try world.communicator.broadcast(report.map(configuration.selection.score) ?? 0)
+    let isBest = endsEpoch ? progress.record(score: score) : progress.isBest(score: score)
     if let report {
       try log?.write(
         MetricsLog.Evaluation(step: progress.step, epoch: progress.epoch, split: "dev", evaluation: report))
       let moment = endsEpoch ? "epoch \(progress.epoch)" : "step \(progress.step)"
       let mark = isBest ? "  (best so far)" : ""
-      display.say("\(moment)  dev mean recall \(String(format: "%.2f", score))\(mark)")
+      display.say("\(moment)  dev \(configuration.selection.name) \(String(format: "%.2f", score))\(mark)")
     }
     return isBest
   }

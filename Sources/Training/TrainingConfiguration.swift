@@ -74,7 +74,12 @@ package struct TrainingConfiguration: ParsableArguments {
   @Option(help: "Make the same text under two images positive for both: true or false.")
   package var sameTextLinks = true
 
-  @Option(help: "Stop after so many epochs without a better mean recall on dev; 0: never.")
+  @Option(
+    help:
+      "What makes a checkpoint the best on dev: mean-recall (R@1, 5, 10 both ways) or recall-at-1 (both ways)."
+  )
+  package var selection = Selection.meanRecall
+  @Option(help: "Stop after so many epochs without a better one on dev; 0: never.")
   package var patience = 0
   @Option(help: "Checkpoints kept besides the best one.")
   package var keepCheckpoints = 2
@@ -123,6 +128,7 @@ package struct TrainingConfiguration: ParsableArguments {
 }
 
 extension LearningRateSchedule.Kind: ExpressibleByArgument {}
+extension Selection: ExpressibleByArgument {}
 extension Adam.Decay: ExpressibleByArgument {}
 extension FeaturePreparationKind: ExpressibleByArgument {}
 extension TextUnits: ExpressibleByArgument {}

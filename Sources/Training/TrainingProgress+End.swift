@@ -14,7 +14,7 @@ extension TrainingProgress {
       return "--max-steps is \(configuration.maxSteps); raise it for more"
     }
     if isOutOfPatience(configuration) {
-      return "\(epochsSinceBest) epochs without a better mean recall on dev; raise --patience for more"
+      return "\(epochsSinceBest) epochs without a better score on dev; raise --patience for more"
     }
     return nil
   }

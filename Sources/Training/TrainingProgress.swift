@@ -7,8 +7,8 @@ package struct TrainingProgress: Codable, Equatable, Sendable {
   package var epoch = 0
   /// The batch of that epoch that is next.
   package var batch = 0
-  /// On the dev split, in percent; nil before the first evaluation.
-  package var bestMeanRecall: Double?
+  /// By the run's `Selection` on the dev split, in percent; nil before the first evaluation.
+  package var bestScore: Double?
   package var bestEpoch = 0
   package var epochsSinceBest = 0
 
@@ -19,17 +19,17 @@ package struct TrainingProgress: Codable, Equatable, Sendable {
     batch = 0
   }
 
-  package func isBest(meanRecall: Double) -> Bool {
-    bestMeanRecall.map { meanRecall > $0 } ?? true
+  package func isBest(score: Double) -> Bool {
+    bestScore.map { score > $0 } ?? true
   }
 
   /// Takes note of the evaluation at the end of an epoch; returns whether it is the best so far.
-  package mutating func record(meanRecall: Double) -> Bool {
-    guard isBest(meanRecall: meanRecall) else {
+  package mutating func record(score: Double) -> Bool {
+    guard isBest(score: score) else {
       epochsSinceBest += 1
       return false
     }
-    bestMeanRecall = meanRecall
+    bestScore = score
     bestEpoch = epoch
     epochsSinceBest = 0
     return true

@@ -36,7 +36,9 @@ struct TBNDist: ParsableCommand {
   /// What was typed, with the settings of configuration files put in.
   private static func commandLine() throws -> [String] {
     let arguments = Array(CommandLine.arguments.dropFirst())
-    return command(of: arguments) == "train" ? try SettingLayers(arguments).commandLine : arguments
+    // Settings before a question would turn the overview's into that of `train`.
+    let asks = !Set(arguments).isDisjoint(with: ["--help", "-h", "--version"])
+    return command(of: arguments) == "train" && !asks ? try SettingLayers(arguments).commandLine : arguments
   }
 
   private static func end(with failure: Failure) -> Never {

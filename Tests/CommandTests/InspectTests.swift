@@ -42,7 +42,7 @@ extension CommandTests {
       for phrase in [
         "run \(run.path)", "step 150, epoch 10, batch 0", "image_branch.fc1.weight  F32  [32, 16]",
         "  hidden: 32",
-        "best checkpoint: \(try run.best())", "best dev mean recall",
+        "best checkpoint: \(try run.best())", "best dev score",
       ] {
         #expect(outcome.output.contains(phrase), "\(phrase)\n\(outcome)")
       }

@@ -93,7 +93,7 @@ extension CommandTests {
       let known = try run.checkpoints().map { name in
         let record = try jsonObject(String(decoding: run.bytes("run.json", of: name), as: UTF8.self))
         let progress = try #require(record["progress"] as? [String: Any])
-        return try ["bestMeanRecall", "bestEpoch", "epochsSinceBest"].map { key in
+        return try ["bestScore", "bestEpoch", "epochsSinceBest"].map { key in
           try #require(progress[key] as? Double)
         }
       }

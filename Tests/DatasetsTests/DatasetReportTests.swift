@@ -22,7 +22,7 @@ struct DatasetReportTests {
         "split dev",
         "  dev_ims.npy: 1 x 2 float32, 136 bytes",
         "  dev_caps.txt: 2 captions, 2 words (0 in 4 captions or more), 0 captions with the text of an earlier one",
-        "  1 images, 2 to 2 captions an image, one row an image",
+        "  1 images, 2 captions an image, one row an image",
         "split train",
         "  train_ims.npy: 4 x 2 float32, 160 bytes",
         "  train_caps.txt: 4 captions, 4 words (1 in 4 captions or more), 1 captions with the text of an earlier one",

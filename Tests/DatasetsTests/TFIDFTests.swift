@@ -54,7 +54,9 @@ struct TFIDFTests {
   func minimumCaptions() throws {
     let bag = try TFIDF(fittedTo: ["b b c", "c a", "a d", "c"], minimumCaptions: 2)
     #expect(bag.vocabulary == ["c", "a"])
-    expectFailure(.badData, "no word stands in 4 or more of the 4 training captions", "lower the minimum") {
+    expectFailure(
+      .badData, "no word stands in 4 or more of the 4 training captions", "lower --minimum-word-count"
+    ) {
       _ = try TFIDF(fittedTo: ["b b b b b", "c a", "a d", "c"], minimumCaptions: 4)
     }
   }

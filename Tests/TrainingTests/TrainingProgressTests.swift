@@ -8,25 +8,25 @@ struct TrainingProgressTests {
     try TrainingConfiguration(settings: settings.map { Setting(name: $0.0, value: $0.1) })
   }
 
-  @Test("Only a higher mean recall is a better one, and the first is the best so far")
+  @Test("Only a higher score is a better one, and the first is the best so far")
   func best() {
     var progress = TrainingProgress()
     var outcomes: [Bool] = []
     for score in [0.0, 5, 5, 4.9, 6] {
       progress.finishEpoch()
-      outcomes.append(progress.record(meanRecall: score))
+      outcomes.append(progress.record(score: score))
     }
     #expect(outcomes == [true, true, false, false, true])
-    #expect(progress.bestMeanRecall == 6 && progress.bestEpoch == 5 && progress.epochsSinceBest == 0)
+    #expect(progress.bestScore == 6 && progress.bestEpoch == 5 && progress.epochsSinceBest == 0)
   }
 
   @Test("Asking whether a score would be the best changes nothing")
   func asking() {
     var progress = TrainingProgress()
-    #expect(progress.isBest(meanRecall: 0))
-    _ = progress.record(meanRecall: 3)
+    #expect(progress.isBest(score: 0))
+    _ = progress.record(score: 3)
     let before = progress
-    #expect(progress.isBest(meanRecall: 3.5) && !progress.isBest(meanRecall: 3))
+    #expect(progress.isBest(score: 3.5) && !progress.isBest(score: 3))
     #expect(progress == before)
   }
 
@@ -37,7 +37,7 @@ struct TrainingProgressTests {
     var ends: [Bool] = []
     for score in [1.0, 0, 2, 2, 1] {
       progress.finishEpoch()
-      _ = progress.record(meanRecall: score)
+      _ = progress.record(score: score)
       ends.append(progress.isOver(patient))
     }
     #expect(ends == [false, false, false, false, true])

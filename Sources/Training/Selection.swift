@@ -1,0 +1,19 @@
+import Evaluation
+
+/// The score on the dev split that makes a checkpoint the best.
+package enum Selection: String, CaseIterable, Sendable {
+  case meanRecall = "mean-recall"
+  /// For data where the first hit counts: R@1 often still rises when R@10 has begun to fall.
+  case recallAt1 = "recall-at-1"
+
+  /// In percent.
+  func score(of report: RetrievalReport) -> Double {
+    switch self {
+    case .meanRecall: report.meanRecall
+    case .recallAt1: (report.imageToText.r1 + report.textToImage.r1) / 2
+    }
+  }
+
+  /// "mean recall", for messages.
+  var name: String { rawValue.replacing("-", with: " ") }
+}
