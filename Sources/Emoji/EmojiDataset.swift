@@ -41,7 +41,7 @@ package struct EmojiDataset {
   private static let settings = [
     "# Settings of 'tbn-dist train' for these data; flags and --config win over them.",
     "hidden: 512", "embedding: 256", "margin: 0.1", "learning-rate: 2e-3", "dropout: 0.3", "epochs: 16",
-    "learning-rate-decay: 0.9",
+    "learning-rate-decay: 0.9", "selection: recall-at-1",
   ]
 
   private static func split(_ pictures: [EmojiPicture]) throws(Failure) -> Splits<EmojiPicture> {
