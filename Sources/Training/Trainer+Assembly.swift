@@ -15,12 +15,13 @@ extension Trainer {
   package static func assemble(
     _ configuration: TrainingConfiguration, data: TrainingData, world: World
   ) throws -> Trainer {
-    let shape = data.encoder.networkShape(hidden: configuration.hidden, embedding: configuration.embedding)
+    let shape = data.encoder.networkShape(configuration)
     let layout = ParameterLayout(shape)
     let parameters = try NodeParameters(layout: layout, world: world)
     let network = EmbeddingNetwork(shape, layout: layout, flat: parameters.parameters, owner: parameters)
     let step = DataParallelStep(
-      network: network, parameters: parameters, world: world, loss: RankingLoss(configuration),
+      network: network, parameters: parameters, world: world,
+      objective: Objective(configuration, shape: shape, parameters),
       adam: Adam(weightDecay: configuration.weightDecay, decay: configuration.weightDecayKind),
       dropoutRate: configuration.dropout, clipNorm: configuration.clipNorm, seed: configuration.seed)
     let run = RunDirectory(path: configuration.run)
@@ -41,7 +42,7 @@ extension Trainer {
     _ step: DataParallelStep,
     _ world: World
   ) throws -> TrainingProgress {
-    var state = RestoredState(running: step.network.running)
+    var state = RestoredState(running: step.network.running, head: step.objective.head?.running)
     try step.parameters.fill(world: world) {
       try run.prepare()
       if let checkpoint = try newestCheckpoint(of: run) {
@@ -53,7 +54,7 @@ extension Trainer {
     }
     state = try JSONDecoder().decode(
       RestoredState.self, from: Data(try world.communicator.broadcast([UInt8](JSONEncoder().encode(state)))))
-    step.restore(state.running)
+    step.restore(state.running, head: state.head)
     return state.progress
   }
 
@@ -77,7 +78,8 @@ extension Trainer {
     try ModelFiles.readMoments(
       checkpoint, parameters.layout, first: parameters.firstMoments, second: parameters.secondMoments)
     return RestoredState(
-      progress: record.progress, running: try ModelFiles.readRunning(checkpoint, step.network.shape))
+      progress: record.progress, running: try ModelFiles.readRunning(checkpoint, step.network.shape),
+      head: try ModelFiles.readHead(checkpoint, step.network.shape))
   }
 
   /// Writes a checkpoint of the present state. Rank 0 only, while the other ranks wait.
@@ -85,7 +87,9 @@ extension Trainer {
     let name = String(format: "step-%08d", progress.step)
     let parameters = step.parameters
     try run.checkpoints.write(name) { directory in
-      try ModelFiles.writeModel(parameters.parameters, parameters.layout, step.network.running, to: directory)
+      try ModelFiles.writeModel(
+        parameters.parameters, parameters.layout, step.network.running, head: step.objective.head?.running,
+        to: directory)
       try ModelFiles.writeMoments(
         first: parameters.firstMoments, second: parameters.secondMoments, parameters.layout, to: directory)
       try EncoderFiles.write(data.encoder, to: directory)
@@ -103,6 +107,21 @@ extension Trainer {
 private struct RestoredState: Codable {
   var progress = TrainingProgress()
   var running: Sides<RunningStatistics>
+  /// Of the similarity network.
+  var head: HeadStatistics?
+}
+
+extension Objective {
+  init(_ configuration: TrainingConfiguration, shape: NetworkShape, _ parameters: NodeParameters) {
+    guard let headShape = shape.head else {
+      self = .ranking(RankingLoss(configuration))
+      return
+    }
+    let views = HeadParameters(parameters.layout, flat: parameters.parameters, owner: parameters)
+    self = .similarity(
+      SimilarityObjective(
+        head: SimilarityHead(headShape, parameters: views), negatives: configuration.negatives))
+  }
 }
 
 extension RankingLoss {
