@@ -25,6 +25,14 @@ enum ModelFiles {
       parameters + branches + layers, metadata: ["format": "pt"], to: "\(directory)/\(model)")
   }
 
+  /// The branches alone, without what may stand on them.
+  static func readBranches(
+    _ checkpoint: Checkpoint, _ layout: ParameterLayout, into flat: UnsafeMutablePointer<Float>
+  ) throws {
+    let reader = try SafetensorsReader(path: try checkpoint.path(of: model))
+    for entry in layout.entries where entry.side != nil { try read(entry, reader, into: flat) }
+  }
+
   /// Adam's moments, named as in PyTorch's optimizer state.
   static func writeMoments(
     first: UnsafeMutablePointer<Float>, second: UnsafeMutablePointer<Float>, _ layout: ParameterLayout,

@@ -39,7 +39,8 @@ package struct TrainedModel {
     }
   }
 
-  private static func checkpoint(of run: RunDirectory, _ name: String?) throws -> Checkpoint {
+  /// The best checkpoint of a run, the newest where none is best, or the one that is named.
+  static func checkpoint(of run: RunDirectory, _ name: String? = nil) throws -> Checkpoint {
     if let name { return try run.checkpoints.checkpoint(name) }
     if let best = try run.checkpoints.best() { return best }
     let (newest, skipped) = try run.checkpoints.newestValid()

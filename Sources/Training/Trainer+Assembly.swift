@@ -49,6 +49,9 @@ extension Trainer {
         state = try restore(checkpoint, run, configuration, data, step)
       } else {
         step.parameters.layout.initialize(step.parameters.parameters, seed: configuration.seed)
+        if !configuration.warmStart.isEmpty {
+          state.running = try warmStart(from: configuration.warmStart, data, step)
+        }
       }
       if !state.progress.isOver(configuration) { try run.write(configuration) }
     }
@@ -56,6 +59,24 @@ extension Trainer {
       RestoredState.self, from: Data(try world.communicator.broadcast([UInt8](JSONEncoder().encode(state)))))
     step.restore(state.running, head: state.head)
     return state.progress
+  }
+
+  /// Copies the branches of another run, whose running estimates it returns. Rank 0.
+  ///
+  /// - Throws: when those branches have other widths, or were trained on inputs that were encoded otherwise.
+  private static func warmStart(
+    from path: String, _ data: TrainingData, _ step: DataParallelStep
+  ) throws -> Sides<RunningStatistics> {
+    let checkpoint = try TrainedModel.checkpoint(of: RunDirectory(path: path))
+    let record = try RunRecord(contentsOf: try checkpoint.path(of: RunRecord.fileName))
+    guard try EncoderFiles.read(checkpoint, record) == data.encoder else {
+      throw Failure(
+        .configuration, "the branches of --warm-start read other inputs than these", at: path,
+        expected: "a run on the same training split, with the same preparation of images and texts",
+        remedy: "train that run anew on these data, or leave out --warm-start")
+    }
+    try ModelFiles.readBranches(checkpoint, step.parameters.layout, into: step.parameters.parameters)
+    return try ModelFiles.readRunning(checkpoint, step.network.shape)
   }
 
   private static func newestCheckpoint(of run: RunDirectory) throws -> Checkpoint? {

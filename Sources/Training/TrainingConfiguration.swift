@@ -41,6 +41,9 @@ package struct TrainingConfiguration: ParsableArguments {
       "Similarity network: negative pairs for each positive one, from the whole batch, either way in turn.")
   package var negatives = 2
 
+  @Option(help: "Begin with the branches of this run's best checkpoint; empty: with random ones.")
+  package var warmStart = ""
+
   @Option(help: "Margin of the hinges.")
   package var margin: Float = 0.05
   @Option(help: "Worst violations (K) that count for each pair.")

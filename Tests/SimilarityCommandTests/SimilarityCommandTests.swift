@@ -1,3 +1,4 @@
+import Checkpoints
 import Foundation
 import TestSupport
 import Testing
@@ -41,10 +42,14 @@ struct SimilarityCommandTests {
   }
 
   private func weights(_ run: String) throws -> Data {
+    try Data(contentsOf: URL(fileURLWithPath: try newestModel(run)))
+  }
+
+  private func newestModel(_ run: String) throws -> String {
     let checkpoints = data.file("\(run)/checkpoints")
     let names = try FileManager.default.contentsOfDirectory(atPath: checkpoints)
     let newest = try #require(names.filter { $0.hasPrefix("step-") }.max())
-    return try Data(contentsOf: URL(fileURLWithPath: "\(checkpoints)/\(newest)/model.safetensors"))
+    return "\(checkpoints)/\(newest)/model.safetensors"
   }
 
   @Test("A trained similarity network finds far more than chance, on one rank or three, and can be searched")
@@ -98,6 +103,55 @@ struct SimilarityCommandTests {
     let outcome = try launch.run()
     #expect(outcome.status != 0)
     #expect(outcome.errors.contains("--model embedding instead of similarity"), "\(outcome.errors)")
+  }
+
+  @Test("A warm start takes over the branches of an embedding network, bit for bit, and their estimates")
+  func warmStart() throws {
+    _ = try train("embedding", "--model", "embedding", "--max-steps", "4")
+    _ = try train("warm", "--warm-start", data.file("embedding"), "--learning-rate", "0", "--max-steps", "1")
+    _ = try train("cold", "--learning-rate", "0", "--max-steps", "1")
+    let name = "text_branch.fc2.weight"
+    let trained = try tensor(name, of: "embedding")
+    #expect(try tensor(name, of: "warm") == trained)
+    #expect(try tensor(name, of: "cold") != trained)
+    // Four steps of the embedding network and one of its own.
+    #expect(try batches("warm") == 5 && batches("cold") == 1)
+  }
+
+  @Test("A warm start from other widths or another data set's run is refused")
+  func warmStartRefusals() throws {
+    _ = try train("embedding", "--model", "embedding", "--max-steps", "1")
+    let wider = try refusal("wide", "--warm-start", data.file("embedding"), "--embedding", "25")
+    #expect(wider.contains("fc2.weight"), "\(wider)")
+    let encoded = try refusal("other", "--warm-start", data.file("embedding"), "--image-preparation", "l2")
+    #expect(encoded.contains("--warm-start read other inputs"), "\(encoded)")
+    let missing = try refusal("none", "--warm-start", data.file("nothing"))
+    #expect(missing.contains("no checkpoint"), "\(missing)")
+  }
+
+  private func refusal(_ run: String, _ more: String...) throws -> String {
+    var launch = RankLaunch(
+      ranks: 1,
+      arguments: [
+        "train", "--data", data.path, "--run", data.file(run), "--model", "similarity", "--hidden", "32",
+        "--embedding", "24", "--batch-images", "36",
+      ] + more)
+    launch.program = "tbn-dist"
+    let outcome = try launch.run()
+    #expect(outcome.status != 0)
+    return outcome.errors
+  }
+
+  private func reader(_ run: String) throws -> SafetensorsReader {
+    try SafetensorsReader(path: try newestModel(run))
+  }
+
+  private func tensor(_ name: String, of run: String) throws -> [Float] {
+    try reader(run).floats(name, shape: [24, 32])
+  }
+
+  private func batches(_ run: String) throws -> Int64 {
+    try reader(run).integers("text_branch.bn.num_batches_tracked", shape: [])[0]
   }
 
   @Test("The dry run names the head, and bench times its steps", arguments: [1, 2])

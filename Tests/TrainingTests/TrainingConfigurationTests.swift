@@ -10,7 +10,7 @@ struct TrainingConfigurationTests {
     ("max-steps", "123456789"), ("batch-images", "3"), ("sentences-per-image", "4"),
     ("model", "similarity"), ("hidden", "5"),
     ("embedding", "6"), ("dropout", "0.1"), ("head-hidden", "21"), ("head-output", "22"),
-    ("negatives", "23"), ("margin", "0.30000001"), ("top-violations", "11"),
+    ("negatives", "23"), ("warm-start", "else where"), ("margin", "0.30000001"), ("top-violations", "11"),
     ("weight-sentence-anchor", "1e-30"), ("weight-image-anchor", "0.7"), ("weight-image-neighbors", "0.1"),
     ("weight-sentence-neighbors", "16777216.0"), ("learning-rate", "1.2345678901234567e-05"),
     ("text-learning-rate-factor", "0.3333333333333333"), ("schedule", "cosine"),
