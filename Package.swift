@@ -74,7 +74,9 @@ let package = Package(
     .testTarget(name: "EmojiTests", dependencies: ["Emoji", "Failures", "NPY"]),
     .target(
       name: "TestSupport",
-      dependencies: ["Failures", "Losses", "NPY", "Random", "Sampling", "Tensor", "TwoBranch"],
+      dependencies: [
+        "DataParallel", "Failures", "Losses", "NPY", "Random", "Sampling", "Tensor", "TwoBranch",
+      ],
       path: "Tests/TestSupport"),
     .testTarget(name: "TensorTests", dependencies: ["CKernels", "Random", "Tensor", "TestSupport"]),
     .testTarget(name: "LossesTests", dependencies: ["Losses", "Sampling", "Tensor", "TestSupport"]),
@@ -91,6 +93,8 @@ let package = Package(
       path: "Tests/RankChecks"),
     .testTarget(name: "MPITests", dependencies: ["TestSupport"]),
     .testTarget(name: "DataParallelTests", dependencies: ["TestSupport"]),
+    .testTarget(
+      name: "SimilarityCommandTests", dependencies: ["Checkpoints", "NPY", "Tensor", "TestSupport"]),
     .testTarget(
       name: "TrainingTests",
       dependencies: ["Checkpoints", "Datasets", "Failures", "NPY", "Tensor", "Training", "TwoBranch"]),

@@ -6,7 +6,7 @@ import Sampling
 import Tensor
 import TwoBranch
 
-/// One training step of the embedding network over all ranks.
+/// One training step of either network over all ranks.
 ///
 /// The batch is global: its statistics, its loss and its gradient are those of all ranks' rows together, whatever
 /// the number of ranks; sums are over global counts, never means of means.
@@ -14,7 +14,7 @@ package final class DataParallelStep {
   package private(set) var network: EmbeddingNetwork
   package let parameters: NodeParameters
   private let world: World
-  private let loss: RankingLoss
+  package private(set) var objective: Objective
   private let adam: Adam
   private let dropoutRate: Float
   private let clipNorm: Double
@@ -22,13 +22,13 @@ package final class DataParallelStep {
 
   /// - Parameter clipNorm: the gradient's largest norm; 0: no limit.
   package init(
-    network: EmbeddingNetwork, parameters: NodeParameters, world: World, loss: RankingLoss, adam: Adam,
+    network: EmbeddingNetwork, parameters: NodeParameters, world: World, objective: Objective, adam: Adam,
     dropoutRate: Float, clipNorm: Double, seed: UInt64
   ) {
     self.network = network
     self.parameters = parameters
     self.world = world
-    self.loss = loss
+    self.objective = objective
     self.adam = adam
     self.dropoutRate = dropoutRate
     self.clipNorm = clipNorm
@@ -37,7 +37,7 @@ package final class DataParallelStep {
 
   /// What a step was like; the same on every rank.
   package struct Outcome {
-    package let loss: RankingLossSums
+    package let loss: LossSums
     package let gradientNorm: Double
     /// Where this rank's time went; not the same on every rank.
     package let clock: PhaseClock
@@ -63,11 +63,7 @@ package final class DataParallelStep {
       try self.forward(batch, slice, inputs, step: step, into: exchange.own)
     }
     try clock.measure(.gather) { try exchange.gather() }
-    let sums = clock.measure(.loss) {
-      loss.evaluate(
-        images: exchange.embeddings.image, texts: exchange.embeddings.text, links: links, anchors: slice,
-        imageGradients: exchange.gradients.image, textGradients: exchange.gradients.text)
-    }
+    let sums = try clock.measure(.loss) { try score(exchange, links, slice, step: step) }
     let embeddingGradients = try clock.measure(.scatter) { try exchange.scatter() }
     try clock.measure(.backward) { try backward(forward, embeddingGradients) }
 
@@ -77,7 +73,7 @@ package final class DataParallelStep {
       try parameters.update(
         adam, step: step + 1, learningRate: learningRate, gradientScale: clippingScale(norm: norm))
     }
-    return Outcome(loss: try addUp(sums), gradientNorm: norm, clock: clock)
+    return Outcome(loss: try sums.addedUp(over: world.communicator), gradientNorm: norm, clock: clock)
   }
 
   private func forward(
@@ -91,6 +87,27 @@ package final class DataParallelStep {
       hidden, globalMoments: moments, globalRows: Sides(image: batch.images.count, text: batch.texts.count),
       firstRows: Sides(image: slice.images.lowerBound, text: slice.texts.lowerBound),
       dropout: Dropout(rate: dropoutRate, seed: seed, step: step), into: own)
+  }
+
+  /// This rank's part of the loss, and what it asks of every embedding.
+  private func score(
+    _ exchange: EmbeddingExchange, _ links: BatchLinks, _ slice: BatchSlice, step: Int
+  ) throws -> LossSums {
+    switch objective {
+    case .ranking(let loss):
+      return .ranking(
+        loss.evaluate(
+          images: exchange.embeddings.image, texts: exchange.embeddings.text, links: links, anchors: slice,
+          imageGradients: exchange.gradients.image, textGradients: exchange.gradients.text))
+    case .similarity(var similarity):
+      let pairs = BatchPairs(links: links, negatives: similarity.negatives, seed: seed, step: step)
+      let sums = try similarity.evaluate(
+        exchange.embeddings, pairs: pairs, range: pairs.range(ofTexts: slice.texts),
+        gradients: exchange.gradients, headGradients: parameters.headGradientViews,
+        sum: { try world.communicator.allReduce(&$0) })
+      objective = .similarity(similarity)
+      return .logistic(sums)
+    }
   }
 
   private func backward(_ forward: Sides<Branch.Forward>, _ embeddingGradients: Sides<Matrix>) throws {
@@ -111,14 +128,11 @@ package final class DataParallelStep {
     clipNorm > 0 && norm > clipNorm ? clipNorm / norm : 1
   }
 
-  private func addUp(_ sums: RankingLossSums) throws -> RankingLossSums {
-    var numbers = sums.numbers
-    try world.communicator.allReduce(&numbers)
-    return RankingLossSums(numbers: numbers)
-  }
-
   /// Replaces batch normalisation's running estimates, at resume.
-  package func restore(_ running: Sides<RunningStatistics>) {
+  ///
+  /// - Parameter head: of the similarity network.
+  package func restore(_ running: Sides<RunningStatistics>, head: HeadStatistics?) {
     network.running = running
+    objective.restore(head)
   }
 }

@@ -81,7 +81,7 @@ package final class NodeParameters {
 
   /// Updates the parameters of all ranks with the reduced gradients. A collective.
   ///
-  /// - Parameter learningRate: of each branch.
+  /// - Parameter learningRate: of each branch; a head has that of the image branch.
   package func update(
     _ adam: Adam, step: Int, learningRate: Sides<Double>, gradientScale: Double
   ) throws {
@@ -93,7 +93,7 @@ package final class NodeParameters {
         parameters: parameters + start, gradients: gradientsOfRanks[0] + start,
         firstMoments: firstMoments + start, secondMoments: secondMoments + start, count: range.count)
       adam.update(
-        stretch, step: step, learningRate: learningRate[entry.side], gradientScale: gradientScale,
+        stretch, step: step, learningRate: learningRate[entry.side ?? .image], gradientScale: gradientScale,
         decays: entry.role.isWeight)
     }
     try node.barrier()
@@ -108,6 +108,11 @@ package final class NodeParameters {
       }
     }
     try node.barrier()
+  }
+
+  /// Views of this rank's gradients of the similarity network's head.
+  package var headGradientViews: HeadParameters {
+    HeadParameters(layout, flat: gradients, owner: self)
   }
 
   /// Views of this rank's gradients, branch by branch.

@@ -4,17 +4,19 @@ extension RetrievalEvaluation {
   /// - Throws: `Failure(.usage)` when the images cannot be split into that many folds.
   package func report(folds: Int = 1) throws -> RetrievalReport {
     RetrievalReport(
-      protocolText: protocolText(folds: folds), images: images.rows, captions: captions.rows,
+      protocolText: protocolText(folds: folds), images: similarities.imageCount,
+      captions: similarities.captionCount,
       metrics: try metrics(folds: folds))
   }
 
   private func protocolText(folds: Int) -> String {
+    let (images, captions) = (similarities.imageCount, similarities.captionCount)
     let candidates =
       folds == 1
-      ? "\(images.rows) images x \(captions.rows) captions, all candidates"
-      : "mean of \(folds) folds of \(images.rows / max(folds, 1)) images with their captions, "
+      ? "\(images) images x \(captions) captions, all candidates"
+      : "mean of \(folds) folds of \(images / max(folds, 1)) images with their captions, "
         + "all candidates of the fold"
-    let isOneEach = (0..<captions.rows).allSatisfy { matches.imagesOfCaption($0).count == 1 }
+    let isOneEach = (0..<captions).allSatisfy { matches.imagesOfCaption($0).count == 1 }
     return "\(candidates), \(isOneEach ? "own image only" : "any linked image"), ties count against the model"
   }
 }

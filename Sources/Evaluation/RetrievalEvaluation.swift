@@ -10,10 +10,8 @@ package typealias TileProduct = (_ a: Matrix, _ b: Matrix, _ into: Matrix) -> Vo
 /// The rank of a query's best true match is 1 plus the number of other candidates that are at least as similar: ties
 /// count against the model, so that one which maps everything to one point finds nothing.
 package struct RetrievalEvaluation {
-  let images: Matrix
-  let captions: Matrix
+  let similarities: RetrievalSimilarities
   let matches: RetrievalMatches
-  let product: TileProduct
 
   /// - Parameters:
   ///   - images: embeddings `[I, E]` of length 1, so that the nearest have the largest product.
@@ -24,20 +22,29 @@ package struct RetrievalEvaluation {
     images: Matrix, captions: Matrix, matches: RetrievalMatches, product: @escaping TileProduct
   ) throws {
     precondition(images.columns == captions.columns, "embeddings of different spaces")
-    self.images = images
-    self.captions = captions
-    self.matches = matches
-    self.product = product
     try images.checkFinite("image embedding")
     try captions.checkFinite("caption embedding")
-    guard images.rows > 0, captions.rows > 0 else {
-      throw Failure(
-        .badData, "\(images.rows) images and \(captions.rows) captions", expected: "at least one of each")
+    try self.init(.embeddings(images: images, captions: captions, product), matches)
+  }
+
+  /// - Parameter scores: `[I, C]`, of each image with each caption; the most similar have the largest.
+  /// - Throws: as the other initializer.
+  package init(scores: Matrix, matches: RetrievalMatches) throws {
+    try scores.checkFinite("the row of scores of image")
+    try self.init(.scores(scores), matches)
+  }
+
+  private init(_ similarities: RetrievalSimilarities, _ matches: RetrievalMatches) throws {
+    self.similarities = similarities
+    self.matches = matches
+    let (images, captions) = (similarities.imageCount, similarities.captionCount)
+    guard images > 0, captions > 0 else {
+      throw Failure(.badData, "\(images) images and \(captions) captions", expected: "at least one of each")
     }
-    if let image = (0..<images.rows).first(where: { matches.captionsOfImage($0).isEmpty }) {
+    if let image = (0..<images).first(where: { matches.captionsOfImage($0).isEmpty }) {
       throw Failure(.badData, "image \(image) has no caption, so that nothing can be found for it")
     }
-    if let caption = (0..<captions.rows).first(where: { matches.imagesOfCaption($0).isEmpty }) {
+    if let caption = (0..<captions).first(where: { matches.imagesOfCaption($0).isEmpty }) {
       throw Failure(.badData, "caption \(caption) has no image, so that nothing can be found for it")
     }
   }
@@ -47,21 +54,26 @@ package struct RetrievalEvaluation {
   /// - Parameter queriesPerTile: rows of the similarities kept at a time; `nil`: as many as fill 32 MB.
   package func ranks(queriesPerTile: Int? = nil) -> RetrievalRanks {
     RetrievalRanks(
-      imageToText: ranks(of: images, among: captions, matches.captionsOfImage, queriesPerTile),
-      textToImage: ranks(of: captions, among: images, matches.imagesOfCaption, queriesPerTile))
+      imageToText: ranks(
+        of: similarities.imageCount, among: similarities.captionCount, similarities.ofImages,
+        matches.captionsOfImage, queriesPerTile),
+      textToImage: ranks(
+        of: similarities.captionCount, among: similarities.imageCount, similarities.ofCaptions,
+        matches.imagesOfCaption, queriesPerTile))
   }
 
   /// - Parameter folds: score that many runs of neighbouring images, each with its captions, apart, and average.
   ///   5 with the 5,000 test images of COCO is its 1K protocol.
   /// - Throws: `Failure(.usage)` when the images cannot be split so.
   package func metrics(folds: Int = 1, queriesPerTile: Int? = nil) throws -> RetrievalMetrics {
-    guard folds >= 1, images.rows.isMultiple(of: folds) else {
+    let images = similarities.imageCount
+    guard folds >= 1, images.isMultiple(of: folds) else {
       throw Failure(
-        .usage, "\(images.rows) images cannot be split into \(folds) folds of one size",
-        remedy: "choose a number of folds that divides \(images.rows)")
+        .usage, "\(images) images cannot be split into \(folds) folds of one size",
+        remedy: "choose a number of folds that divides \(images)")
     }
     if folds == 1 { return RetrievalMetrics(ranks(queriesPerTile: queriesPerTile)) }
-    let size = images.rows / folds
+    let size = images / folds
     return RetrievalMetrics(
       meanOf: try (0..<folds).map { fold in
         let part = try self.fold(images: fold * size..<(fold + 1) * size)
@@ -71,33 +83,28 @@ package struct RetrievalEvaluation {
 
   private func fold(images range: Range<Int>) throws -> RetrievalEvaluation {
     let (rows, part) = matches.fold(images: range)
-    let copies = Matrix(rows: rows.count, columns: captions.columns)
-    for (copy, row) in rows.enumerated() {
-      copies.rows(copy..<copy + 1).copy(from: captions.rows(Int(row)..<Int(row) + 1))
-    }
-    return try RetrievalEvaluation(
-      images: images.rows(range), captions: copies, matches: part, product: product)
+    return try RetrievalEvaluation(similarities.part(images: range, captions: rows), part)
   }
 }
 
 extension RetrievalEvaluation {
   private static let floatsPerTile = 8 << 20
-  /// Similarities so near count as equal: the products of equal embeddings differ in their last bits, by where they
-  /// stand in a tile and by the threads that make it.
+  /// Similarities so near (large scores: by their size) count as equal: the products of equal embeddings differ in
+  /// their last bits, by where they stand in a tile and by the threads that make it.
   private static let tie: Float = 1e-6
 
   private func ranks(
-    of queries: Matrix, among candidates: Matrix, _ matches: (Int) -> ArraySlice<Int32>,
-    _ queriesPerTile: Int?
+    of queries: Int, among candidates: Int, _ fill: (Range<Int>, Matrix) -> Void,
+    _ matches: (Int) -> ArraySlice<Int32>, _ queriesPerTile: Int?
   ) -> [Int] {
-    let height = min(queries.rows, queriesPerTile ?? max(1, Self.floatsPerTile / candidates.rows))
-    precondition(height >= 1 && candidates.rows <= Int(Int32.max))
-    let tile = Matrix(rows: height, columns: candidates.rows)
+    let height = min(queries, queriesPerTile ?? max(1, Self.floatsPerTile / candidates))
+    precondition(height >= 1 && candidates <= Int(Int32.max))
+    let tile = Matrix(rows: height, columns: candidates)
     var ranks: [Int] = []
-    for start in stride(from: 0, to: queries.rows, by: height) {
-      let range = start..<min(start + height, queries.rows)
+    for start in stride(from: 0, to: queries, by: height) {
+      let range = start..<min(start + height, queries)
       let similarities = tile.rows(0..<range.count)
-      product(queries.rows(range), candidates, similarities)
+      fill(range, similarities)
       for query in range {
         ranks.append(rank(of: matches(query), in: similarities.rows(query - start..<query - start + 1)))
       }
@@ -109,7 +116,7 @@ extension RetrievalEvaluation {
   private func rank(of matches: ArraySlice<Int32>, in row: Matrix) -> Int {
     withExtendedLifetime(row) {
       let best = matches.reduce(-Float.infinity) { max($0, row.pointer[Int($1)]) }
-      let limit = best - Self.tie
+      let limit = best - Self.tie * max(1, abs(best))
       // Matches at least as similar are not in the way of the best one, and are itself.
       let own = matches.count { !(row.pointer[Int($0)] < limit) }
       return 1 + row.columns - countBelow(limit, in: row) - own

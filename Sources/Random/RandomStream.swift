@@ -12,6 +12,8 @@ package enum RandomPurpose: UInt8, Sendable {
   case neighborChoice = 8
   case anchorImageChoice = 10
   case synthetic = 11
+  case headParameters = 12
+  case negativeChoice = 13
 }
 
 /// A counter-based stream of random numbers: a pure function of (seed, purpose, time, index), so that no number

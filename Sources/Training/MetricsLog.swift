@@ -14,15 +14,19 @@ package final class MetricsLog {
     let step: Int
     let epoch: Int
     let loss: Double
-    let lossSentenceAnchor: Double
-    let lossImageAnchor: Double
-    let lossImageNeighbors: Double
-    let lossSentenceNeighbors: Double
+    /// The four terms, of the embedding network only.
+    var lossSentenceAnchor: Double?
+    var lossImageAnchor: Double?
+    var lossImageNeighbors: Double?
+    var lossSentenceNeighbors: Double?
     let learningRate: Double
     let gradientNorm: Double
-    /// Hinges above zero among the K worst of each pair, of `triplets` in all.
-    let activeTriplets: Int
-    let triplets: Int
+    /// Hinges above zero among the K worst of each pair, of `triplets` in all; of the embedding network only.
+    var activeTriplets: Int?
+    var triplets: Int?
+    /// Scored pairs whose score has the sign of their label, of `pairs` in all; of the similarity network only.
+    var correctPairs: Int?
+    var pairs: Int?
     /// Text-image pairs of the batch that are positive without standing in one neighbourhood.
     let maskedPairs: Int
     let stepSeconds: Double

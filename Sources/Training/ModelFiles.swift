@@ -16,17 +16,21 @@ enum ModelFiles {
   /// Parameters and batch normalisation's estimates.
   static func writeModel(
     _ flat: UnsafeMutablePointer<Float>, _ layout: ParameterLayout, _ running: Sides<RunningStatistics>,
-    to directory: String
+    head: HeadStatistics? = nil, to directory: String
   ) throws {
-    var tensors = layout.entries.map { tensor($0, flat) }
-    for side in Side.allCases {
-      let prefix = "\(side.rawValue)_branch.bn"
-      tensors.append(vector("\(prefix).running_mean", running[side].mean))
-      tensors.append(vector("\(prefix).running_var", running[side].variance))
-      tensors.append(
-        SafetensorsTensor("\(prefix).num_batches_tracked", [Int64(running[side].batchCount)], shape: []))
-    }
-    try SafetensorsWriter.write(tensors, metadata: ["format": "pt"], to: "\(directory)/\(model)")
+    let parameters = layout.entries.map { tensor($0, flat) }
+    let branches = Side.allCases.flatMap { estimates("\($0.rawValue)_branch.bn", running[$0]) }
+    let layers = head.map { estimates("head.bn1", $0.first) + estimates("head.bn2", $0.second) } ?? []
+    try SafetensorsWriter.write(
+      parameters + branches + layers, metadata: ["format": "pt"], to: "\(directory)/\(model)")
+  }
+
+  /// The branches alone, without what may stand on them.
+  static func readBranches(
+    _ checkpoint: Checkpoint, _ layout: ParameterLayout, into flat: UnsafeMutablePointer<Float>
+  ) throws {
+    let reader = try SafetensorsReader(path: try checkpoint.path(of: model))
+    for entry in layout.entries where entry.side != nil { try read(entry, reader, into: flat) }
   }
 
   /// Adam's moments, named as in PyTorch's optimizer state.
@@ -61,16 +65,35 @@ enum ModelFiles {
   static func readRunning(_ checkpoint: Checkpoint, _ shape: NetworkShape) throws -> Sides<RunningStatistics>
   {
     let reader = try SafetensorsReader(path: try checkpoint.path(of: model))
-    func statistics(_ side: Side) throws -> RunningStatistics {
-      let prefix = "\(side.rawValue)_branch.bn"
-      let columns = shape[side].hidden
-      var result = RunningStatistics(columns: columns)
-      result.mean = try reader.floats("\(prefix).running_mean", shape: [columns])
-      result.variance = try reader.floats("\(prefix).running_var", shape: [columns])
-      result.batchCount = Int(try reader.integers("\(prefix).num_batches_tracked", shape: [])[0])
-      return result
-    }
-    return try Sides(image: statistics(.image), text: statistics(.text))
+    return try Sides(
+      image: statistics("image_branch.bn", columns: shape.image.hidden, reader),
+      text: statistics("text_branch.bn", columns: shape.text.hidden, reader))
+  }
+
+  /// The estimates of the similarity network's head; nil for the embedding network.
+  static func readHead(_ checkpoint: Checkpoint, _ shape: NetworkShape) throws -> HeadStatistics? {
+    guard let head = shape.head else { return nil }
+    let reader = try SafetensorsReader(path: try checkpoint.path(of: model))
+    return try HeadStatistics(
+      first: statistics("head.bn1", columns: head.hidden, reader),
+      second: statistics("head.bn2", columns: head.output, reader))
+  }
+
+  private static func statistics(
+    _ prefix: String, columns: Int, _ reader: SafetensorsReader
+  ) throws -> RunningStatistics {
+    var result = RunningStatistics(columns: columns)
+    result.mean = try reader.floats("\(prefix).running_mean", shape: [columns])
+    result.variance = try reader.floats("\(prefix).running_var", shape: [columns])
+    result.batchCount = Int(try reader.integers("\(prefix).num_batches_tracked", shape: [])[0])
+    return result
+  }
+
+  private static func estimates(_ prefix: String, _ running: RunningStatistics) -> [SafetensorsTensor] {
+    [
+      vector("\(prefix).running_mean", running.mean), vector("\(prefix).running_var", running.variance),
+      SafetensorsTensor("\(prefix).num_batches_tracked", [Int64(running.batchCount)], shape: []),
+    ]
   }
 
   private static func vector(_ name: String, _ values: [Float]) -> SafetensorsTensor {

@@ -41,7 +41,7 @@ package final class ProgressDisplay {
     FileHandle.standardError.write(Data(text.utf8))
   }
 
-  private static func clock(_ seconds: Double) -> String {
+  static func clock(_ seconds: Double) -> String {
     let whole = Int(seconds.rounded())
     return whole >= 3600
       ? String(format: "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)

@@ -17,9 +17,13 @@ package final class StepBenchmark {
   private let step: DataParallelStep
 
   /// A collective over all ranks.
+  ///
+  /// - Parameters:
+  ///   - head: of the similarity network; nil: the embedding network.
+  ///   - negatives: for each positive pair of the similarity network.
   package init(
     images: Int, sentences: Int, imageColumns: Int, textColumns: Int, words: Int, hidden: Int, embedding: Int,
-    world: World
+    head: HeadShape?, negatives: Int, world: World
   ) throws {
     self.world = world
     let texts = images * sentences
@@ -34,17 +38,20 @@ package final class StepBenchmark {
       text: words == 0
         ? .dense(Self.rows(slice.texts, columns: textColumns, index: 1))
         : .sparse(Self.sparseRows(slice.texts, columns: textColumns, words: words)))
+    var configuration = try TrainingConfiguration.parse([])
+    configuration.negatives = negatives
     let shape = NetworkShape(
       image: BranchShape(inputColumns: imageColumns, hidden: hidden, embedding: embedding, input: .dense),
       text: BranchShape(
-        inputColumns: textColumns, hidden: hidden, embedding: embedding, input: words == 0 ? .dense : .sparse)
-    )
+        inputColumns: textColumns, hidden: hidden, embedding: embedding, input: words == 0 ? .dense : .sparse),
+      head: head)
     let layout = ParameterLayout(shape)
     let parameters = try NodeParameters(layout: layout, world: world)
     try parameters.fill(world: world) { layout.initialize(parameters.parameters, seed: 1) }
     step = DataParallelStep(
       network: EmbeddingNetwork(shape, layout: layout, flat: parameters.parameters, owner: parameters),
-      parameters: parameters, world: world, loss: RankingLoss(try TrainingConfiguration.parse([])),
+      parameters: parameters, world: world,
+      objective: Objective(configuration, shape: shape, parameters),
       adam: Adam(weightDecay: 0, decay: .l2), dropoutRate: 0.5, clipNorm: 0, seed: 1)
   }
 

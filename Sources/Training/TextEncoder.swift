@@ -51,11 +51,29 @@ package struct InputEncoder: Equatable, Sendable {
     texts = try TextEncoder(fittedTo: train, configuration)
   }
 
-  package func networkShape(hidden: Int, embedding: Int) -> NetworkShape {
+  package func networkShape(hidden: Int, embedding: Int, head: HeadShape? = nil) -> NetworkShape {
     NetworkShape(
       image: BranchShape(
         inputColumns: images.dimensions, hidden: hidden, embedding: embedding, input: .dense),
-      text: BranchShape(inputColumns: texts.columns, hidden: hidden, embedding: embedding, input: texts.input)
-    )
+      text: BranchShape(
+        inputColumns: texts.columns, hidden: hidden, embedding: embedding, input: texts.input),
+      head: head)
+  }
+
+  /// The network that a configuration asks for on these inputs.
+  func networkShape(_ configuration: TrainingConfiguration) -> NetworkShape {
+    networkShape(
+      hidden: configuration.hidden, embedding: configuration.embedding,
+      head: HeadShape(
+        configuration.model, embedding: configuration.embedding, hidden: configuration.headHidden,
+        output: configuration.headOutput))
+  }
+}
+
+extension HeadShape {
+  /// Nil for a model without a head.
+  package init?(_ model: ModelKind, embedding: Int, hidden: Int, output: Int) {
+    guard model == .similarity else { return nil }
+    self.init(embedding: embedding, hidden: hidden, output: output)
   }
 }

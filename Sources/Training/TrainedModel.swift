@@ -10,6 +10,8 @@ package struct TrainedModel {
   package let configuration: TrainingConfiguration
   package let encoder: InputEncoder
   package let network: EmbeddingNetwork
+  /// Of the similarity network; nil for the embedding network.
+  package let head: SimilarityHead?
   package let checkpointName: String
 
   /// Reads the best checkpoint of a run, the newest where none is best, or the one that is named.
@@ -22,16 +24,23 @@ package struct TrainedModel {
     record = try RunRecord(contentsOf: try checkpoint.path(of: RunRecord.fileName))
     configuration = try record.configuration()
     encoder = try EncoderFiles.read(checkpoint, record)
-    let shape = encoder.networkShape(hidden: configuration.hidden, embedding: configuration.embedding)
+    let shape = encoder.networkShape(configuration)
     let layout = ParameterLayout(shape)
     let flat = FloatBuffer(count: layout.count)
     try ModelFiles.readModel(checkpoint, layout, into: flat.pointer)
     var network = EmbeddingNetwork(shape, layout: layout, flat: flat.pointer, owner: flat)
     network.running = try ModelFiles.readRunning(checkpoint, shape)
     self.network = network
+    head = try shape.head.map { headShape in
+      var head = SimilarityHead(
+        headShape, parameters: HeadParameters(layout, flat: flat.pointer, owner: flat))
+      if let running = try ModelFiles.readHead(checkpoint, shape) { head.running = running }
+      return head
+    }
   }
 
-  private static func checkpoint(of run: RunDirectory, _ name: String?) throws -> Checkpoint {
+  /// The best checkpoint of a run, the newest where none is best, or the one that is named.
+  static func checkpoint(of run: RunDirectory, _ name: String? = nil) throws -> Checkpoint {
     if let name { return try run.checkpoints.checkpoint(name) }
     if let best = try run.checkpoints.best() { return best }
     let (newest, skipped) = try run.checkpoints.newestValid()

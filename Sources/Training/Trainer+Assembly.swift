@@ -15,12 +15,13 @@ extension Trainer {
   package static func assemble(
     _ configuration: TrainingConfiguration, data: TrainingData, world: World
   ) throws -> Trainer {
-    let shape = data.encoder.networkShape(hidden: configuration.hidden, embedding: configuration.embedding)
+    let shape = data.encoder.networkShape(configuration)
     let layout = ParameterLayout(shape)
     let parameters = try NodeParameters(layout: layout, world: world)
     let network = EmbeddingNetwork(shape, layout: layout, flat: parameters.parameters, owner: parameters)
     let step = DataParallelStep(
-      network: network, parameters: parameters, world: world, loss: RankingLoss(configuration),
+      network: network, parameters: parameters, world: world,
+      objective: Objective(configuration, shape: shape, parameters),
       adam: Adam(weightDecay: configuration.weightDecay, decay: configuration.weightDecayKind),
       dropoutRate: configuration.dropout, clipNorm: configuration.clipNorm, seed: configuration.seed)
     let run = RunDirectory(path: configuration.run)
@@ -41,20 +42,41 @@ extension Trainer {
     _ step: DataParallelStep,
     _ world: World
   ) throws -> TrainingProgress {
-    var state = RestoredState(running: step.network.running)
+    var state = RestoredState(running: step.network.running, head: step.objective.head?.running)
     try step.parameters.fill(world: world) {
       try run.prepare()
       if let checkpoint = try newestCheckpoint(of: run) {
         state = try restore(checkpoint, run, configuration, data, step)
       } else {
         step.parameters.layout.initialize(step.parameters.parameters, seed: configuration.seed)
+        if !configuration.warmStart.isEmpty {
+          state.running = try warmStart(from: configuration.warmStart, data, step)
+        }
       }
       if !state.progress.isOver(configuration) { try run.write(configuration) }
     }
     state = try JSONDecoder().decode(
       RestoredState.self, from: Data(try world.communicator.broadcast([UInt8](JSONEncoder().encode(state)))))
-    step.restore(state.running)
+    step.restore(state.running, head: state.head)
     return state.progress
+  }
+
+  /// Copies the branches of another run, whose running estimates it returns. Rank 0.
+  ///
+  /// - Throws: when those branches have other widths, or were trained on inputs that were encoded otherwise.
+  private static func warmStart(
+    from path: String, _ data: TrainingData, _ step: DataParallelStep
+  ) throws -> Sides<RunningStatistics> {
+    let checkpoint = try TrainedModel.checkpoint(of: RunDirectory(path: path))
+    let record = try RunRecord(contentsOf: try checkpoint.path(of: RunRecord.fileName))
+    guard try EncoderFiles.read(checkpoint, record) == data.encoder else {
+      throw Failure(
+        .configuration, "the branches of --warm-start read other inputs than these", at: path,
+        expected: "a run on the same training split, with the same preparation of images and texts",
+        remedy: "train that run anew on these data, or leave out --warm-start")
+    }
+    try ModelFiles.readBranches(checkpoint, step.parameters.layout, into: step.parameters.parameters)
+    return try ModelFiles.readRunning(checkpoint, step.network.shape)
   }
 
   private static func newestCheckpoint(of run: RunDirectory) throws -> Checkpoint? {
@@ -82,7 +104,8 @@ extension Trainer {
     try ModelFiles.readMoments(
       checkpoint, parameters.layout, first: parameters.firstMoments, second: parameters.secondMoments)
     return RestoredState(
-      progress: record.progress, running: try ModelFiles.readRunning(checkpoint, step.network.shape))
+      progress: record.progress, running: try ModelFiles.readRunning(checkpoint, step.network.shape),
+      head: try ModelFiles.readHead(checkpoint, step.network.shape))
   }
 
   /// Writes a checkpoint of the present state. Rank 0 only, while the other ranks wait.
@@ -90,7 +113,9 @@ extension Trainer {
     let name = String(format: "step-%08d", progress.step)
     let parameters = step.parameters
     try run.checkpoints.write(name) { directory in
-      try ModelFiles.writeModel(parameters.parameters, parameters.layout, step.network.running, to: directory)
+      try ModelFiles.writeModel(
+        parameters.parameters, parameters.layout, step.network.running, head: step.objective.head?.running,
+        to: directory)
       try ModelFiles.writeMoments(
         first: parameters.firstMoments, second: parameters.secondMoments, parameters.layout, to: directory)
       try EncoderFiles.write(data.encoder, to: directory)
@@ -108,6 +133,21 @@ extension Trainer {
 private struct RestoredState: Codable {
   var progress = TrainingProgress()
   var running: Sides<RunningStatistics>
+  /// Of the similarity network.
+  var head: HeadStatistics?
+}
+
+extension Objective {
+  init(_ configuration: TrainingConfiguration, shape: NetworkShape, _ parameters: NodeParameters) {
+    guard let headShape = shape.head else {
+      self = .ranking(RankingLoss(configuration))
+      return
+    }
+    let views = HeadParameters(parameters.layout, flat: parameters.parameters, owner: parameters)
+    self = .similarity(
+      SimilarityObjective(
+        head: SimilarityHead(headShape, parameters: views), negatives: configuration.negatives))
+  }
 }
 
 extension RankingLoss {

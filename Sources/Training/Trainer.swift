@@ -7,7 +7,7 @@ import Optimizers
 import Sampling
 import TwoBranch
 
-/// Trains the embedding network: epochs of global batches, an evaluation and a checkpoint after each.
+/// Trains either network: epochs of global batches, an evaluation and a checkpoint after each.
 ///
 /// Every rank has a trainer and calls the same methods; rank 0's writes the run directory and tells a person how it
 /// goes.
@@ -88,13 +88,11 @@ package final class Trainer {
   ) throws {
     guard let log else { return }
     let loss = outcome.loss
-    try log.write(
-      MetricsLog.Step(
-        step: progress.step, epoch: progress.epoch, loss: loss.loss,
-        lossSentenceAnchor: loss.terms.sentenceAnchor, lossImageAnchor: loss.terms.imageAnchor,
-        lossImageNeighbors: loss.terms.imageNeighbors, lossSentenceNeighbors: loss.terms.sentenceNeighbors,
-        learningRate: rate, gradientNorm: outcome.gradientNorm, activeTriplets: loss.activeTriplets,
-        triplets: loss.triplets, maskedPairs: maskedPairs, stepSeconds: seconds))
+    var entry = MetricsLog.Step(
+      step: progress.step, epoch: progress.epoch, loss: loss.loss, learningRate: rate,
+      gradientNorm: outcome.gradientNorm, maskedPairs: maskedPairs, stepSeconds: seconds)
+    entry.add(loss)
+    try log.write(entry)
     display.show(
       step: progress.step, epoch: progress.epoch, loss: loss.loss, images: batch.images.count,
       stepSeconds: seconds)
@@ -107,7 +105,8 @@ package final class Trainer {
   private func evaluate(endsEpoch: Bool) throws -> Bool {
     guard let dev = data.dev else { return true }
     let report = try RetrievalReport.evaluate(
-      dev, with: Embedder(network: step.network, communicator: world.communicator), world: world)
+      dev, with: Embedder(network: step.network, communicator: world.communicator),
+      head: step.objective.head, world: world)
     let score = try world.communicator.broadcast(report.map(configuration.selection.score) ?? 0)
     let isBest = endsEpoch ? progress.record(score: score) : progress.isBest(score: score)
     if let report {

@@ -22,12 +22,27 @@ package struct TrainingConfiguration: ParsableArguments {
   @Option(help: "Sentences of each image in a batch.")
   package var sentencesPerImage = 2
 
+  @Option(
+    help: "embedding (distances rank) or similarity (a head on x * y scores pairs; costs more to evaluate).")
+  package var model = ModelKind.embedding
   @Option(help: "Width of the hidden layers.")
   package var hidden = 2048
   @Option(help: "Width of the embedding space.")
   package var embedding = 512
   @Option(help: "Part of the hidden units dropped in training.")
   package var dropout: Float = 0.5
+
+  @Option(help: "Similarity network: width of the head's first layer.")
+  package var headHidden = 1024
+  @Option(help: "Similarity network: width of the head's second layer.")
+  package var headOutput = 256
+  @Option(
+    help:
+      "Similarity network: negative pairs for each positive one, from the whole batch, either way in turn.")
+  package var negatives = 2
+
+  @Option(help: "Begin with the branches of this run's best checkpoint; empty: with random ones.")
+  package var warmStart = ""
 
   @Option(help: "Margin of the hinges.")
   package var margin: Float = 0.05
@@ -94,6 +109,7 @@ package struct TrainingConfiguration: ParsableArguments {
     let counts: [(String, Int, Int)] = [
       ("epochs", epochs, 1), ("batch-images", batchImages, 1), ("sentences-per-image", sentencesPerImage, 1),
       ("hidden", hidden, 1), ("embedding", embedding, 1), ("top-violations", topViolations, 1),
+      ("head-hidden", headHidden, 1), ("head-output", headOutput, 1), ("negatives", negatives, 1),
       ("minimum-word-count", minimumWordCount, 1), ("keep-checkpoints", keepCheckpoints, 1),
       ("max-steps", maxSteps, 0), ("warmup-steps", warmupSteps, 0), ("maximum-words", maximumWords, 0),
       ("patience", patience, 0), ("checkpoint-steps", checkpointSteps, 0), ("threads", threads, 0),

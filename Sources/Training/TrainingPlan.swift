@@ -16,7 +16,7 @@ package struct TrainingPlan: CustomStringConvertible {
     let data = try TrainingData(directory: directory, configuration)
     images = data.links.imageCount
     captions = data.links.textCount
-    shape = data.encoder.networkShape(hidden: configuration.hidden, embedding: configuration.embedding)
+    shape = data.encoder.networkShape(configuration)
     layout = ParameterLayout(shape)
     sampler = NeighborhoodSampler(configuration, links: data.links)
   }
@@ -26,7 +26,7 @@ package struct TrainingPlan: CustomStringConvertible {
 
     training split    \(images) images, \(captions) captions
     image branch      \(line(shape.image))
-    text branch       \(line(shape.text))
+    text branch       \(line(shape.text))\(headLine)
     parameters        \(layout.parameterCount)
     bytes a node      \(3 * layout.count * 4) (parameters and both moments of Adam, shared by its ranks)
     bytes a rank      \(layout.count * 4) of gradients, \(activationBytes(ranks: 1)) of inputs and activations over all ranks
@@ -46,12 +46,20 @@ package struct TrainingPlan: CustomStringConvertible {
     "\(branch.inputColumns) (\(branch.input.rawValue)) -> \(branch.hidden) -> \(branch.embedding)"
   }
 
+  private var headLine: String {
+    guard let head = shape.head else { return "" }
+    return "\nhead              x * y \(head.embedding) -> \(head.hidden) -> \(head.output) -> 1, "
+      + "\(configuration.negatives) negatives for each positive pair"
+  }
+
   /// Inputs, pre-activations, activations and their gradients of a whole batch.
   private func activationBytes(ranks: Int) -> Int {
     let rows = (sampler.batchImages, sampler.batchImages * configuration.sentencesPerImage)
     let text = shape.text.input == .dense ? shape.text.inputColumns : 0
+    let pairs = rows.1 * (1 + configuration.negatives)
+    let head = shape.head.map { pairs * (2 * $0.embedding + 3 * ($0.hidden + $0.output)) } ?? 0
     return 4
       * (rows.0 * (shape.image.inputColumns + 3 * shape.image.hidden) + rows.1
-        * (text + 3 * shape.text.hidden))
+        * (text + 3 * shape.text.hidden) + head)
   }
 }

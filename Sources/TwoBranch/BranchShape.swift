@@ -21,15 +21,19 @@ package struct BranchShape: Equatable, Sendable {
   }
 }
 
-/// Widths of both branches, which meet in one embedding space.
+/// Widths of both branches, which meet in one embedding space, and of what stands on them.
 package struct NetworkShape: Equatable, Sendable {
   package let image: BranchShape
   package let text: BranchShape
+  /// Of the similarity network; nil for the embedding network.
+  package let head: HeadShape?
 
-  package init(image: BranchShape, text: BranchShape) {
+  package init(image: BranchShape, text: BranchShape, head: HeadShape? = nil) {
     precondition(image.embedding == text.embedding, "branches of different embedding widths")
+    precondition(head == nil || head?.embedding == image.embedding, "a head of another embedding width")
     self.image = image
     self.text = text
+    self.head = head
   }
 
   package subscript(side: Side) -> BranchShape {

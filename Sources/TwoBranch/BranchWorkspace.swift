@@ -1,12 +1,12 @@
 import Tensor
 
-/// Memory for one branch's activations, kept from step to step: fresh pages each step would cost more than the
+/// Memory for the activations of one branch, or of one part of the head, kept from step to step: fresh pages each step would cost more than the
 /// passes that fill them.
 package final class BranchWorkspace {
   private var buffers: [Role: FloatBuffer] = [:]
 
   enum Role {
-    case preactivation, activation, hiddenGradient, norms
+    case preactivation, activation, hiddenGradient, norms, scores
   }
 
   package init() {}

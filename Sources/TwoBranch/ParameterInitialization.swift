@@ -35,9 +35,13 @@ extension ParameterLayout {
   }
 
   private func stream(_ number: Int, _ row: Int, _ entry: Entry, _ seed: UInt64) -> RandomStream {
-    RandomStream(
-      seed: seed, purpose: entry.side == .image ? .imageParameters : .textParameters, time: number, index: row
-    )
+    let purpose: RandomPurpose =
+      switch entry.side {
+      case .image?: .imageParameters
+      case .text?: .textParameters
+      case nil: .headParameters
+      }
+    return RandomStream(seed: seed, purpose: purpose, time: number, index: row)
   }
 
   private func drawRow(

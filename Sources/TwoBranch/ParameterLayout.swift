@@ -10,7 +10,8 @@ package struct ParameterLayout: Equatable, Sendable {
     package let shape: [Int]
     /// Elements of the flat buffer.
     package let range: Range<Int>
-    package let side: Side
+    /// The branch it belongs to; nil for the similarity network's head.
+    package let side: Side?
     package let role: Role
   }
 
@@ -41,25 +42,42 @@ package struct ParameterLayout: Equatable, Sendable {
       append(side, "fc2.weight", [branch.embedding, branch.hidden], .weight)
       append(side, "fc2.bias", [branch.embedding], .bias)
     }
+    if let head = shape.head { append(head) }
   }
 
   /// Learned numbers, padding not counted.
   package var parameterCount: Int { entries.reduce(0) { $0 + $1.range.count } }
 
   package func entry(_ side: Side, _ name: String) -> Entry {
-    let full = "\(side.rawValue)_branch.\(name)"
-    guard let entry = entries.first(where: { $0.name == full }) else {
-      preconditionFailure("no parameter \(full)")
+    entry("\(side.rawValue)_branch.\(name)")
+  }
+
+  /// The entry of a whole name.
+  package func entry(_ name: String) -> Entry {
+    guard let entry = entries.first(where: { $0.name == name }) else {
+      preconditionFailure("no parameter \(name)")
     }
     return entry
   }
 
-  private mutating func append(_ side: Side, _ name: String, _ shape: [Int], _ role: Role) {
+  private mutating func append(_ head: HeadShape) {
+    let widths = [head.embedding, head.hidden, head.output]
+    for layer in 1...2 {
+      append(nil, "fc\(layer).weight", [widths[layer], widths[layer - 1]], .weight)
+      append(nil, "fc\(layer).bias", [widths[layer]], .bias)
+      append(nil, "bn\(layer).weight", [widths[layer]], .batchNormScale)
+      append(nil, "bn\(layer).bias", [widths[layer]], .batchNormShift)
+    }
+    append(nil, "fc3.weight", [1, head.output], .weight)
+    append(nil, "fc3.bias", [1], .bias)
+  }
+
+  private mutating func append(_ side: Side?, _ name: String, _ shape: [Int], _ role: Role) {
     let length = shape.reduce(1, *)
+    let part = side.map { "\($0.rawValue)_branch" } ?? "head"
     entries.append(
       Entry(
-        name: "\(side.rawValue)_branch.\(name)", shape: shape, range: count..<count + length, side: side,
-        role: role))
+        name: "\(part).\(name)", shape: shape, range: count..<count + length, side: side, role: role))
     // Each parameter starts on a cache line of its own.
     count += (length + 15) / 16 * 16
   }

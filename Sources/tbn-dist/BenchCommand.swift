@@ -2,6 +2,7 @@ import ArgumentParser
 import Failures
 import MPI
 import Training
+import TwoBranch
 
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -22,6 +23,14 @@ struct BenchCommand: ParsableCommand {
   var hidden = 2048
   @Option(help: "Width of the embedding space.")
   var embedding = 512
+  @Option(help: "embedding or similarity.")
+  var model = ModelKind.embedding
+  @Option(help: "Similarity network: width of the head's first layer.")
+  var headHidden = 1024
+  @Option(help: "Similarity network: width of the head's second layer.")
+  var headOutput = 256
+  @Option(help: "Similarity network: negative pairs for each positive one.")
+  var negatives = 2
   @Option(help: "Steps timed, after three that are not.")
   var steps = 10
   @Option(help: "Threads of each rank; 0: its share of the cores.")
@@ -30,7 +39,12 @@ struct BenchCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    let least = [images, sentences, imageDimensions, textDimensions, hidden, embedding, steps].min() ?? 0
+    let least =
+      [
+        images, sentences, imageDimensions, textDimensions, hidden, embedding, headHidden, headOutput,
+        negatives,
+        steps,
+      ].min() ?? 0
     guard least >= 1 else { throw ValidationError("a count is \(least); expected at least 1") }
     guard words >= 0, words <= textDimensions else {
       throw ValidationError("--words is \(words); expected 0 to \(textDimensions), the text dimensions")
@@ -44,7 +58,10 @@ struct BenchCommand: ParsableCommand {
       let benchmark = try StepBenchmark(
         images: command.images, sentences: command.sentences, imageColumns: command.imageDimensions,
         textColumns: command.textDimensions, words: command.words, hidden: command.hidden,
-        embedding: command.embedding, world: world)
+        embedding: command.embedding,
+        head: HeadShape(
+          command.model, embedding: command.embedding, hidden: command.headHidden, output: command.headOutput),
+        negatives: command.negatives, world: world)
       let timing = try benchmark.run(steps: command.steps, threads: threads)
       if world.isRoot { print(command.json ? try timing.json() : timing.description) }
       return .done

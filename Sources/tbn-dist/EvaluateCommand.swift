@@ -34,7 +34,8 @@ struct EvaluateCommand: ParsableCommand {
       _ = try Trainer.setThreads(0, world: world)
       let (model, split) = try world.together { try command.load() }
       let embedder = Embedder(network: model.network, communicator: world.communicator)
-      let report = try RetrievalReport.evaluate(split, with: embedder, world: world, folds: command.folds)
+      let report = try RetrievalReport.evaluate(
+        split, with: embedder, head: model.head, world: world, folds: command.folds)
       if let report { print(command.json ? report.json : report.table) }
       return .done
     }

@@ -10,7 +10,8 @@ import TwoBranch
 struct SearchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "search",
-    abstract: "Nearest images of a text, or nearest texts of an image.")
+    abstract: "Nearest images of a text, or nearest texts of an image.",
+    discussion: "By the cosine for an embedding network, by the score for a similarity network.")
 
   @Argument(help: ArgumentHelp("Run directory of 'tbn-dist train'.", valueName: "run"))
   var runDirectory: String
@@ -40,7 +41,7 @@ struct SearchCommand: ParsableCommand {
     let encoded = try EncodedSplit(rows, encoder: model.encoder)
     let embedder = Embedder(network: model.network, communicator: nil)
     if !texts.isEmpty { try searchImages(model, encoded, embedder) }
-    if !image.isEmpty { try searchTexts(encoded, embedder) }
+    if !image.isEmpty { try searchTexts(model, encoded, embedder) }
   }
 
   private func searchImages(_ model: TrainedModel, _ encoded: EncodedSplit, _ embedder: Embedder) throws {
@@ -49,7 +50,7 @@ struct SearchCommand: ParsableCommand {
     let split = encoded.split
     for (number, text) in texts.enumerated() {
       print("\"\(text)\": nearest of \(images.rows) images of \(split.name)")
-      for (place, found) in try images.nearest(count, to: Array(queries.rows(number..<number + 1).elements))
+      for (place, found) in try model.nearest(count, to: queries.rows(number..<number + 1), among: images)
         .enumerated()
       {
         let caption = split.links.texts(of: found.row).first.map { split.captions[Int($0)] } ?? ""
@@ -58,7 +59,7 @@ struct SearchCommand: ParsableCommand {
     }
   }
 
-  private func searchTexts(_ encoded: EncodedSplit, _ embedder: Embedder) throws {
+  private func searchTexts(_ model: TrainedModel, _ encoded: EncodedSplit, _ embedder: Embedder) throws {
     let split = encoded.split
     let rows = try image.map { try row(of: $0, in: split) }
     let queries = embedder.embed(.image, encoded.imageInput(rows))
@@ -66,7 +67,7 @@ struct SearchCommand: ParsableCommand {
     for (number, id) in image.enumerated() {
       print("image \(id): nearest of \(captions.rows) captions of \(split.name)")
       let own = split.links.texts(of: rows[number])
-      for (place, found) in try captions.nearest(count, to: Array(queries.rows(number..<number + 1).elements))
+      for (place, found) in try model.nearest(count, to: queries.rows(number..<number + 1), among: captions)
         .enumerated()
       {
         printHit(

@@ -7,7 +7,7 @@ import Training
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
-    abstract: "Train the embedding network; on a run directory that exists, resume.",
+    abstract: "Train a network; on a run directory that exists, resume.",
     discussion: "Run it under mpirun; the outcome does not depend on the number of ranks.")
 
   @Option(help: "YAML file of these settings, by the same names; flags win.")

@@ -74,11 +74,11 @@ extension CommandTests {
       let outcome = try expectSuccess(
         Launch(arguments: ["train", "--dry-run", "--config", path, "--run", run, "--epochs", "3"]))
       let origins = outcome.output.components(separatedBy: "\n").prefix { !$0.isEmpty }
-      #expect(origins.count == 34)
-      #expect(origins.count { $0.contains("\(path), line ") } == 32, "\(outcome)")
+      #expect(origins.count == 40)
+      #expect(origins.count { $0.contains("\(path), line ") } == 38, "\(outcome)")
       #expect(origins.count { $0.hasSuffix("command line") } == 2, "\(outcome)")
       let found = origins.map { $0.split(separator: " ") }.filter {
-        $0.count > 2 && $0[0] != "run" && $0[0] != "epochs"
+        $0.count > 2 && $0[0] != "run" && $0[0] != "epochs" && $0[0] != "warm-start"
       }
       let text = try String(contentsOfFile: path, encoding: .utf8)
       for line in found { #expect(text.contains("\(line[0]): \(line[1])\n"), "\(line)") }

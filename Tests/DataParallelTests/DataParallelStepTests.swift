@@ -20,8 +20,8 @@ struct DataParallelStepTests {
   @Test("The steps try what they should: all terms, masked pairs, clipped norms and others")
   func scenarios() throws {
     let one = try StepReport.oneRank.get()
-    #expect(one.scenarios.count == 3)
-    for (name, numbers) in one.scenarios {
+    #expect(one.scenarios.count == 5)
+    for (name, numbers) in one.scenarios where !name.hasPrefix("similarity") {
       let losses = numbers["losses"] ?? []
       #expect(losses.count == 80)
       for term in 0..<4 {
@@ -31,6 +31,19 @@ struct DataParallelStepTests {
       #expect(numbers["masked"]?.contains { $0 > 0 } == true)
       let (norms, limit) = (numbers["norms"] ?? [], numbers["clip norm"]?.first ?? 0)
       #expect(norms.contains { $0 > limit } && norms.contains { $0 < limit }, "\(name): \(norms)")
+    }
+  }
+
+  @Test("The similarity network's steps score pairs, and their loss falls")
+  func similarityScenarios() throws {
+    let one = try StepReport.oneRank.get()
+    let names = one.scenarios.keys.filter { $0.hasPrefix("similarity") }
+    #expect(names.count == 2)
+    for name in names {
+      let losses = one.scenarios[name]?["losses"] ?? []
+      #expect(losses.count == 20 && losses.allSatisfy { $0 > 0.01 })
+      #expect(losses.suffix(5).reduce(0, +) < losses.prefix(5).reduce(0, +), "\(name): \(losses)")
+      #expect(one.scenarios[name]?["pairs"]?.allSatisfy { $0 > 5 } == true)
     }
   }
 
@@ -50,8 +63,9 @@ struct DataParallelStepTests {
       #expect(difference.relativeNorm <= 1e-4, "\(scenario), \(name): \(difference)")
       return
     }
-    for step in 0..<expected.count / 4 {
-      let range = 4 * step..<4 * step + 4
+    let terms = expected.count / 20
+    for step in 0..<20 {
+      let range = terms * step..<terms * (step + 1)
       let sums = (found[range].reduce(0, +), expected[range].reduce(0, +))
       #expect(abs(sums.0 - sums.1) <= 1e-5 * sums.1, "\(scenario), loss of step \(step): \(sums)")
     }

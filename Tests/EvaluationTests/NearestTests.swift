@@ -16,6 +16,12 @@ import Testing
     #expect(Set(similarities).count < rows.count, "without ties nothing is tested of them")
   }
 
+  @Test("A score that is not finite is a failure")
+  func notFinite() {
+    let failure = #expect(throws: Failure.self) { try Neighbor.best(2, of: [1, .infinity]) }
+    #expect(failure?.found == "the score of row 1 is inf")
+  }
+
   @Test("A matrix without rows has no nearest")
   func noRows() throws {
     #expect(try Matrix(rows: 0, columns: 2).nearest(3, to: [1, 2]).isEmpty)

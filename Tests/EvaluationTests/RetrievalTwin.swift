@@ -35,6 +35,13 @@ struct RetrievalTwin {
     return RetrievalMatches(captionsOfImage: { captionsOf[$0][...] }, imagesOfCaption: { imagesOf[$0][...] })
   }
 
+  /// `[images, captions]`.
+  var scores: Matrix {
+    let scores = Matrix(rows: images.count, columns: captions.count)
+    naiveProduct(Matrix(images), Matrix(captions), scores)
+    return scores
+  }
+
   func evaluation() throws -> RetrievalEvaluation {
     try RetrievalEvaluation(
       images: Matrix(images), captions: Matrix(captions), matches: matches, product: naiveProduct)

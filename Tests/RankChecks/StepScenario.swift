@@ -14,11 +14,18 @@ struct StepScenario {
   let name: String
   let batchImages: Int
   let input: BranchShape.Input
+  var head: HeadShape?
 
   static let all = [
     StepScenario(name: "dense", batchImages: 13, input: .dense),
     StepScenario(name: "sparse", batchImages: 13, input: .sparse),
     StepScenario(name: "small batch", batchImages: 3, input: .sparse),
+    StepScenario(
+      name: "similarity", batchImages: 13, input: .sparse,
+      head: HeadShape(embedding: 8, hidden: 10, output: 6)),
+    StepScenario(
+      name: "similarity, small batch", batchImages: 3, input: .dense,
+      head: HeadShape(embedding: 8, hidden: 10, output: 6)),
   ]
 
   private static let imageCount = 40
@@ -53,9 +60,15 @@ struct StepScenario {
         batch, links: links, inputs: inputs(batch.slice(rank: world.rank, of: world.size), batch),
         step: number,
         learningRate: Sides(image: 1e-3, text: 2e-3))
-      report["losses"]? += outcome.loss.terms.all
+      switch outcome.loss {
+      case .ranking(let sums):
+        report["losses"]? += sums.terms.all
+        report["triplets"]?.append(Double(sums.triplets))
+      case .logistic(let sums):
+        report["losses"]?.append(sums.loss)
+        report["pairs", default: []].append(Double(sums.pairs))
+      }
       report["norms"]?.append(outcome.gradientNorm)
-      report["triplets"]?.append(Double(outcome.loss.triplets))
       report["masked"]?.append(Double(links.maskedPairs))
     }
     return report.merging(state(of: step)) { $1 }
@@ -74,17 +87,27 @@ struct StepScenario {
   private func makeStep(world: World) throws -> DataParallelStep {
     let shape = NetworkShape(
       image: BranchShape(inputColumns: 11, hidden: 17, embedding: 8, input: .dense),
-      text: BranchShape(inputColumns: 23, hidden: 15, embedding: 8, input: input))
+      text: BranchShape(inputColumns: 23, hidden: 15, embedding: 8, input: input), head: head)
     let layout = ParameterLayout(shape)
     let parameters = try NodeParameters(layout: layout, world: world)
     try parameters.fill(world: world) { layout.initialize(parameters.parameters, seed: 4) }
-    let loss = RankingLoss(
-      margin: 0.2, topViolations: 5,
-      weights: RankingTerms(sentenceAnchor: 1.5, imageAnchor: 1, imageNeighbors: 0.7, sentenceNeighbors: 0.3))
     return DataParallelStep(
       network: EmbeddingNetwork(shape, layout: layout, flat: parameters.parameters, owner: parameters),
-      parameters: parameters, world: world, loss: loss, adam: Adam(weightDecay: 1e-3, decay: .l2),
+      parameters: parameters, world: world, objective: objective(layout, parameters),
+      adam: Adam(weightDecay: 1e-3, decay: .l2),
       dropoutRate: 0.5, clipNorm: Self.clipNorm, seed: 8)
+  }
+
+  private func objective(_ layout: ParameterLayout, _ parameters: NodeParameters) -> Objective {
+    guard let head else {
+      return .ranking(
+        RankingLoss(
+          margin: 0.2, topViolations: 5,
+          weights: RankingTerms(
+            sentenceAnchor: 1.5, imageAnchor: 1, imageNeighbors: 0.7, sentenceNeighbors: 0.3)))
+    }
+    let views = HeadParameters(layout, flat: parameters.parameters, owner: parameters)
+    return .similarity(SimilarityObjective(head: SimilarityHead(head, parameters: views), negatives: 3))
   }
 
   /// One to three texts an image; every seventh text equals its third predecessor, if asked for.
@@ -142,6 +165,12 @@ struct StepScenario {
     for side in Side.allCases {
       state["\(side) running mean"] = step.network.running[side].mean.map(Double.init)
       state["\(side) running variance"] = step.network.running[side].variance.map(Double.init)
+    }
+    if let running = step.objective.head?.running {
+      for (name, layer) in [("first", running.first), ("second", running.second)] {
+        state["head \(name) running mean"] = layer.mean.map(Double.init)
+        state["head \(name) running variance"] = layer.variance.map(Double.init)
+      }
     }
     return state
   }

@@ -71,7 +71,7 @@ package struct NetworkPass {
       running: networks.map(\.running))
   }
 
-  private func views(of flat: Matrix) -> Sides<BranchParameters> {
+  func views(of flat: Matrix) -> Sides<BranchParameters> {
     Sides(
       image: BranchParameters(layout, .image, flat: flat.pointer, owner: nil),
       text: BranchParameters(layout, .text, flat: flat.pointer, owner: nil))

@@ -1,15 +1,20 @@
 import Foundation
 
-/// Runs the program `rank-checks` on several ranks, by mpirun.
+/// Runs a program that was built beside the tests on several ranks, by mpirun.
 package struct RankLaunch: Sendable {
   package let ranks: Int
   package let arguments: [String]
   /// Ranks of each of several nodes that this machine plays; empty: one node.
   package let nodes: [Int]
+  package var program = "rank-checks"
   /// After so long the job is killed.
   package var timeoutSeconds = 120.0
 
   package init(ranks: Int, _ arguments: String...) {
+    self.init(ranks: ranks, arguments: arguments)
+  }
+
+  package init(ranks: Int, arguments: [String]) {
     self.ranks = ranks
     self.arguments = arguments
     nodes = []
@@ -56,7 +61,7 @@ package struct RankLaunch: Sendable {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments =
-      try ["mpirun", "-n", String(ranks)] + nodeOptions(in: directory) + [Self.program()] + arguments
+      try ["mpirun", "-n", String(ranks)] + nodeOptions(in: directory) + [programPath()] + arguments
     process.environment = Self.environment
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = files[0].handle
@@ -105,8 +110,8 @@ package struct RankLaunch: Sendable {
   }
 
   /// Beside the test bundle.
-  private static func program() throws -> String {
-    let path = try "\(programDirectory())/rank-checks"
+  private func programPath() throws -> String {
+    let path = try "\(Self.programDirectory())/\(program)"
     guard FileManager.default.isExecutableFile(atPath: path) else {
       throw LaunchError("no program at \(path); build it: swift build --build-tests")
     }

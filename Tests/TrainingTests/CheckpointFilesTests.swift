@@ -99,6 +99,38 @@ struct CheckpointFilesTests {
     #expect(try ModelFiles.readRunning(checkpoint, shape) == sides)
   }
 
+  @Test("A similarity network's head is read as it was written, and nothing is read of one that is not there")
+  func head() throws {
+    let branches = Self.shape(.dense)
+    let shape = NetworkShape(
+      image: branches.image, text: branches.text, head: HeadShape(embedding: 2, hidden: 3, output: 2))
+    let layout = ParameterLayout(shape)
+    let flat = Self.numbers(layout.count, from: 1)
+    var head = HeadStatistics(HeadShape(embedding: 2, hidden: 3, output: 2))
+    (head.first.mean, head.first.variance, head.first.batchCount) = ([1, 2, 3], [4, 5, 6], 7)
+    (head.second.mean, head.second.variance, head.second.batchCount) = ([8, 9], [10, 11], 12)
+    let running = Sides(image: RunningStatistics(columns: 5), text: RunningStatistics(columns: 5))
+    let checkpoint = try checkpoints.write("one") {
+      try ModelFiles.writeModel(flat.pointer, layout, running, head: head, to: $0)
+    }
+    #expect(try ModelFiles.readHead(checkpoint, shape) == head)
+    #expect(try ModelFiles.readHead(checkpoint, branches) == nil)
+    let reader = try SafetensorsReader(path: try checkpoint.path(of: "model.safetensors"))
+    let names = [
+      "head.fc1.weight", "head.fc1.bias", "head.bn1.weight", "head.bn1.bias", "head.bn1.running_mean",
+      "head.bn1.running_var", "head.bn1.num_batches_tracked", "head.fc2.weight", "head.bn2.running_var",
+      "head.fc3.weight", "head.fc3.bias",
+    ]
+    #expect(Set(names).isSubset(of: reader.tensorNames))
+    #expect(reader.description(of: "head.fc1.weight")?.1 == [3, 2])
+    #expect(reader.description(of: "head.fc3.weight")?.1 == [1, 2])
+    let read = Self.numbers(layout.count, from: -7)
+    try ModelFiles.readModel(checkpoint, layout, into: read.pointer)
+    for entry in layout.entries {
+      #expect(entry.range.allSatisfy { flat.pointer[$0] == read.pointer[$0] }, "\(entry.name)")
+    }
+  }
+
   @Test("A sparse first layer, stored transposed, has PyTorch's orientation in the file")
   func orientation() throws {
     let layout = ParameterLayout(Self.shape(.sparse))

@@ -45,7 +45,8 @@ struct RunRecordTests {
     "What enters the arithmetic may not",
     arguments: [
       ("seed", "2"), ("batch-images", "21"), ("sentences-per-image", "3"), ("hidden", "3"),
-      ("embedding", "3"),
+      ("embedding", "3"), ("model", "similarity"), ("head-hidden", "3"), ("head-output", "3"),
+      ("negatives", "3"), ("warm-start", "x"),
       ("dropout", "0.25"), ("margin", "0.2"), ("top-violations", "3"), ("weight-sentence-anchor", "3.0"),
       ("weight-image-anchor", "3.0"), ("weight-image-neighbors", "3.0"), ("weight-sentence-neighbors", "3.0"),
       ("learning-rate", "0.5"), ("text-learning-rate-factor", "3.0"), ("schedule", "constant"),

@@ -7,8 +7,10 @@ struct TrainingConfigurationTests {
   /// A value that is not the default, for every setting there is.
   private static let unusual: [(name: String, value: String)] = [
     ("data", "-odd name=\"ö\""), ("run", "--config=x"), ("seed", "18446744073709551615"), ("epochs", "7"),
-    ("max-steps", "123456789"), ("batch-images", "3"), ("sentences-per-image", "4"), ("hidden", "5"),
-    ("embedding", "6"), ("dropout", "0.1"), ("margin", "0.30000001"), ("top-violations", "11"),
+    ("max-steps", "123456789"), ("batch-images", "3"), ("sentences-per-image", "4"),
+    ("model", "similarity"), ("hidden", "5"),
+    ("embedding", "6"), ("dropout", "0.1"), ("head-hidden", "21"), ("head-output", "22"),
+    ("negatives", "23"), ("warm-start", "else where"), ("margin", "0.30000001"), ("top-violations", "11"),
     ("weight-sentence-anchor", "1e-30"), ("weight-image-anchor", "0.7"), ("weight-image-neighbors", "0.1"),
     ("weight-sentence-neighbors", "16777216.0"), ("learning-rate", "1.2345678901234567e-05"),
     ("text-learning-rate-factor", "0.3333333333333333"), ("schedule", "cosine"),
@@ -68,6 +70,9 @@ struct TrainingConfigurationTests {
       ("epochs", "0", "at least 1"), ("batch-images", "0", "at least 1"),
       ("sentences-per-image", "-1", "at least 1"), ("hidden", "0", "at least 1"),
       ("embedding", "0", "at least 1"), ("top-violations", "0", "at least 1"),
+      ("head-hidden", "0", "at least 1"), ("head-output", "0", "at least 1"),
+      ("negatives", "0", "at least 1"),
+      ("model", "both", "similarity"),
       ("minimum-word-count", "0", "at least 1"), ("keep-checkpoints", "0", "at least 1"),
       ("max-steps", "-1", "at least 0"), ("warmup-steps", "-1", "at least 0"),
       ("maximum-words", "-1", "at least 0"), ("patience", "-1", "at least 0"),

@@ -35,7 +35,7 @@ struct GoldenTests {
     if let running { compare(running, with: golden.runningAfter, within: 1e-5) }
   }
 
-  private func fill(_ pass: NetworkPass, with tensors: [String: [Double]]) {
+  func fill(_ pass: NetworkPass, with tensors: [String: [Double]]) {
     for entry in pass.layout.entries {
       guard let numbers = tensors[entry.name] else { continue }
       let stored = entry.stored(in: pass.parameters.pointer, owner: nil)
@@ -51,7 +51,7 @@ struct GoldenTests {
     }
   }
 
-  private func update(
+  func update(
     _ pass: NetworkPass, _ gradient: [Float], _ moments: Matrix, _ golden: Golden, step: Int
   ) {
     let adam = Adam(weightDecay: golden.weightDecay, decay: .l2)
@@ -67,7 +67,7 @@ struct GoldenTests {
     }
   }
 
-  private func compare(_ flat: [Float], _ layout: ParameterLayout, with tensors: [String: [Double]]) {
+  func compare(_ flat: [Float], _ layout: ParameterLayout, with tensors: [String: [Double]]) {
     #expect(Set(layout.entries.map(\.name)) == Set(tensors.keys))
     let matrix = Matrix([flat])
     for entry in layout.entries {
@@ -78,7 +78,7 @@ struct GoldenTests {
     }
   }
 
-  private func compare(
+  func compare(
     _ running: Sides<RunningStatistics>, with tensors: [String: [Double]], within tolerance: Double
   ) {
     for side in Side.allCases {

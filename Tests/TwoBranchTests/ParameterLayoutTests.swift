@@ -40,7 +40,7 @@ struct ParameterLayoutTests {
   }
 
   @Test("Weights and biases are uniform within one over the root of the fan-in; batch norm is the identity")
-  func bounds() {
+  func bounds() throws {
     let pass = NetworkPass(shape(text: .sparse))
     pass.layout.initialize(pass.parameters.pointer, seed: 4)
     let numbers = pass.parameters.numbers
@@ -51,7 +51,7 @@ struct ParameterLayoutTests {
       case .batchNormScale: #expect(values.allSatisfy { $0 == 1 })
       case .batchNormShift: #expect(values.allSatisfy { $0 == 0 })
       case .weight, .transposedWeight, .bias:
-        let branch = pass.shape[entry.side]
+        let branch = pass.shape[try #require(entry.side)]
         let fanIn = entry.name.contains("fc1") ? branch.inputColumns : branch.hidden
         let bound = 1 / Double(fanIn).squareRoot()
         #expect(values.allSatisfy { abs($0) <= bound }, "\(entry.name)")

@@ -1,0 +1,74 @@
+import Losses
+import Sampling
+import Tensor
+import TwoBranch
+
+/// The similarity network's objective: the logistic loss of the head's scores of a batch's pairs.
+package struct SimilarityObjective {
+  package var head: SimilarityHead
+  /// For each positive pair.
+  package let negatives: Int
+  private let loss = LogisticLoss()
+
+  package init(head: SimilarityHead, negatives: Int) {
+    precondition(negatives >= 1)
+    self.head = head
+    self.negatives = negatives
+  }
+
+  /// Scores a run of a batch's pairs. A collective through `sum`.
+  ///
+  /// - Parameters:
+  ///   - embeddings: `[B, E]` and `[N, E]`, of the global batch.
+  ///   - range: the pairs that are evaluated here.
+  ///   - gradients: the shapes of `embeddings`; receive (are added) what these pairs ask of every embedding.
+  ///   - headGradients: receives this part of the head's gradients.
+  ///   - sum: adds up a list over all that evaluate parts of these pairs.
+  package mutating func evaluate(
+    _ embeddings: Sides<Matrix>, pairs: BatchPairs, range: Range<Int>, gradients: Sides<Matrix>,
+    headGradients: HeadParameters, sum: SimilarityHead.SumOverRanks
+  ) throws -> LogisticLossSums {
+    let features = Matrix(rows: range.count, columns: head.shape.embedding)
+    for (row, pair) in range.enumerated() {
+      let (image, text) = Self.rows(of: pair, pairs, embeddings)
+      Self.multiply(image, text, into: features.pointer + row * features.columns, count: features.columns)
+    }
+    let forward = try head.forward(features, globalRows: pairs.count, sum: sum)
+    let scoreGradient = Matrix(rows: range.count, columns: 1)
+    let sums = loss.evaluate(
+      scores: forward.scores, labels: pairs.labels[range], globalPairs: pairs.count, gradient: scoreGradient)
+    let featureGradient = try head.backward(
+      forward, scoreGradient: scoreGradient, gradients: headGradients, sum: sum)
+    for (row, pair) in range.enumerated() {
+      let (image, text) = Self.rows(of: pair, pairs, embeddings)
+      let (imageGradient, textGradient) = Self.rows(of: pair, pairs, gradients)
+      let pull = featureGradient.pointer + row * features.columns
+      Self.addProduct(pull, text, to: imageGradient, count: features.columns)
+      Self.addProduct(pull, image, to: textGradient, count: features.columns)
+    }
+    return sums
+  }
+
+  private static func rows(
+    of pair: Int, _ pairs: BatchPairs, _ matrices: Sides<Matrix>
+  ) -> (image: UnsafeMutablePointer<Float>, text: UnsafeMutablePointer<Float>) {
+    (
+      matrices.image.pointer + Int(pairs.images[pair]) * matrices.image.columns,
+      matrices.text.pointer + Int(pairs.texts[pair]) * matrices.text.columns
+    )
+  }
+
+  private static func multiply(
+    _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>,
+    count: Int
+  ) {
+    for index in 0..<count { result[index] = left[index] * right[index] }
+  }
+
+  private static func addProduct(
+    _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, to result: UnsafeMutablePointer<Float>,
+    count: Int
+  ) {
+    for index in 0..<count { result[index] += left[index] * right[index] }
+  }
+}

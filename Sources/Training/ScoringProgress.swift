@@ -1,0 +1,25 @@
+import Foundation
+
+/// Tells a person how far the scoring of all pairs is, where that takes long: a plain line every ten seconds.
+struct ScoringProgress {
+  private let start = ContinuousClock.now
+  private var lastShown = ContinuousClock.now
+  private let total: Int
+  private let isShown: Bool
+
+  /// - Parameter total: images of this rank; the other ranks have about as many.
+  init(total: Int, isShown: Bool) {
+    self.total = total
+    self.isShown = isShown
+  }
+
+  mutating func show(done: Int) {
+    let now = ContinuousClock.now
+    guard isShown, done > 0, done < total, now - lastShown >= .seconds(10) else { return }
+    lastShown = now
+    let left = (now - start).seconds / Double(done) * Double(total - done)
+    let percent = 100 * done / total
+    let line = "scoring all pairs: \(percent) %, \(ProgressDisplay.clock(left)) left\n"
+    FileHandle.standardError.write(Data(line.utf8))
+  }
+}

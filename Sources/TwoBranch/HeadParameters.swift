@@ -1,0 +1,43 @@
+import Tensor
+
+/// Views of the head's parameters, or of their gradients, in the flat buffer.
+package struct HeadParameters {
+  let first: NormalizedLayer.Parameters
+  let second: NormalizedLayer.Parameters
+  /// `[1, output]`.
+  let scoreWeight: Matrix
+  /// `[1, 1]`.
+  let scoreBias: Matrix
+
+  /// - Parameters:
+  ///   - layout: of a network with a head.
+  ///   - flat: `layout.count` floats that outlive the views or are kept alive by `owner`.
+  package init(_ layout: ParameterLayout, flat: UnsafeMutablePointer<Float>, owner: AnyObject?) {
+    func view(_ name: String) -> Matrix { layout.entry("head.\(name)").stored(in: flat, owner: owner) }
+    func layer(_ number: Int) -> NormalizedLayer.Parameters {
+      NormalizedLayer.Parameters(
+        weight: view("fc\(number).weight"), bias: view("fc\(number).bias"),
+        batchNormScale: view("bn\(number).weight"), batchNormShift: view("bn\(number).bias"))
+    }
+    first = layer(1)
+    second = layer(2)
+    scoreWeight = view("fc3.weight")
+    scoreBias = view("fc3.bias")
+  }
+}
+
+/// Running estimates of the head's two batch normalisations.
+package struct HeadStatistics: Codable, Equatable, Sendable {
+  package var first: RunningStatistics
+  package var second: RunningStatistics
+
+  package init(first: RunningStatistics, second: RunningStatistics) {
+    self.first = first
+    self.second = second
+  }
+
+  package init(_ shape: HeadShape) {
+    self.init(
+      first: RunningStatistics(columns: shape.hidden), second: RunningStatistics(columns: shape.output))
+  }
+}

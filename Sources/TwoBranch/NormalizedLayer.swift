@@ -1,0 +1,150 @@
+import CKernels
+import Tensor
+
+/// `FC -> batch norm -> ReLU`, with the statistics of the rows of all ranks.
+///
+/// Forward and backward are each cut in two where sums over the global batch are needed, as in `Branch`.
+///
+/// Shapes: n rows of this rank, D input columns, H output columns.
+struct NormalizedLayer {
+  /// Views of the parameters, or of their gradients, in the flat buffer.
+  struct Parameters {
+    /// `[H, D]`.
+    let weight: Matrix
+    /// `[1, H]`, as those that follow.
+    let bias: Matrix
+    let batchNormScale: Matrix
+    let batchNormShift: Matrix
+  }
+
+  let parameters: Parameters
+  private let workspace = BranchWorkspace()
+
+  init(parameters: Parameters) {
+    self.parameters = parameters
+  }
+
+  /// The product's outcome, before batch normalisation.
+  struct Linear {
+    let input: Matrix
+    /// `[n, H]`, without the bias, which batch normalisation would take away again.
+    let preactivation: Matrix
+    /// `[2 H]`: column sums and column sums of squares over this rank's rows.
+    var moments: [Double]
+  }
+
+  /// What the backward pass needs to know of a forward pass.
+  struct Forward {
+    let linear: Linear
+    let statistics: BatchStatistics
+    /// `[n, H]`.
+    let activation: Matrix
+  }
+
+  /// The backward pass half way: down to batch normalisation.
+  struct Backward {
+    let forward: Forward
+    /// `[n, H]`, with respect to batch normalisation's outcome.
+    let gradient: Matrix
+    /// `[2 H]`: over this rank's rows, the column sums of the gradient, and of the gradient times the centred
+    /// pre-activations.
+    var sums: [Double]
+  }
+
+  var width: Int { parameters.weight.rows }
+
+  func linear(_ input: Matrix) -> Linear {
+    let preactivation = workspace.matrix(.preactivation, rows: input.rows, columns: width)
+    multiply(.plain(input), .transposed(parameters.weight), into: preactivation)
+    var moments = [Double](repeating: 0, count: 2 * width)
+    moments.withUnsafeMutableBufferPointer { buffer in
+      guard let sums = buffer.baseAddress else { return }
+      tbn_column_sums(preactivation.pointer, input.rows, width, sums, sums + width)
+    }
+    return Linear(input: input, preactivation: preactivation, moments: moments)
+  }
+
+  /// - Parameters:
+  ///   - linear: with the moments of all ranks added up.
+  ///   - rows: of the global batch.
+  ///   - running: updated with the statistics of the global batch.
+  func activate(_ linear: Linear, rows: Int, running: inout RunningStatistics) -> Forward {
+    let statistics = BatchStatistics(moments: linear.moments[...], rows: rows)
+    running.update(with: statistics, bias: parameters.bias)
+    let activation = workspace.matrix(.activation, rows: linear.input.rows, columns: width)
+    let (scale, shift) = normalization(mean: statistics.mean, inverseDeviation: statistics.inverseDeviation)
+    tbn_scale_shift_relu(
+      linear.preactivation.pointer, activation.rows, width, scale, shift, nil, activation.pointer)
+    return Forward(linear: linear, statistics: statistics, activation: activation)
+  }
+
+  /// - Parameters:
+  ///   - gradient: `[n, H]`, with respect to the activations; overwritten.
+  ///   - gradients: receives this rank's part of batch normalisation's gradients.
+  func backward(_ forward: Forward, gradient: Matrix, gradients: Parameters) -> Backward {
+    var sums = [Double](repeating: 0, count: 2 * width)
+    sums.withUnsafeMutableBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return }
+      tbn_relu_backward_sums(
+        forward.activation.pointer, forward.linear.preactivation.pointer, forward.statistics.mean,
+        gradient.rows, width, 1, gradient.pointer, start, start + width)
+    }
+    for column in 0..<width {
+      gradients.batchNormShift[0, column] = Float(sums[column])
+      gradients.batchNormScale[0, column] = Float(
+        sums[width + column] * Double(forward.statistics.inverseDeviation[column]))
+    }
+    return Backward(forward: forward, gradient: gradient, sums: sums)
+  }
+
+  /// The bias gets no gradient: batch normalisation takes away what it adds (see `Branch.finishBackward`).
+  ///
+  /// - Parameters:
+  ///   - half: with the sums of all ranks added up.
+  ///   - gradients: receives this rank's part of the weight's gradient.
+  /// - Returns: `[n, D]`, with respect to the input; valid until the next backward pass.
+  func finishBackward(_ half: Backward, gradients: Parameters) -> Matrix {
+    let statistics = half.forward.statistics
+    let count = Double(statistics.rows)
+    let columns = 0..<width
+    let slope = columns.map { statistics.inverseDeviation[$0] * parameters.batchNormScale[0, $0] }
+    let offset = columns.map { Float(half.sums[$0] / count) }
+    let tilt = columns.map { column in
+      let inverse = Double(statistics.inverseDeviation[column])
+      return Float(half.sums[width + column] / count * inverse * inverse)
+    }
+    let linear = half.forward.linear
+    tbn_batch_norm_backward(
+      linear.preactivation.pointer, statistics.mean, slope, offset, tilt, half.gradient.rows, width,
+      half.gradient.pointer)
+    gradients.bias.fill(0)
+    multiply(.transposed(half.gradient), .plain(linear.input), into: gradients.weight)
+    let inputGradient = workspace.matrix(
+      .hiddenGradient, rows: linear.input.rows, columns: linear.input.columns)
+    multiply(.plain(half.gradient), .plain(parameters.weight), into: inputGradient)
+    return inputGradient
+  }
+
+  /// Inference, with the running statistics.
+  ///
+  /// - Parameters:
+  ///   - input: `[n, D]`.
+  ///   - weight: `[H, D]`, in the place of the layer's own.
+  /// - Returns: `[n, H]`, valid until the next call.
+  func infer(_ input: Matrix, weight: Matrix, running: RunningStatistics) -> Matrix {
+    let activation = workspace.matrix(.activation, rows: input.rows, columns: width)
+    multiply(.plain(input), .transposed(weight), into: activation)
+    let mean = running.mean.indices.map { running.mean[$0] - parameters.bias[0, $0] }
+    let inverse = running.variance.map { Float(1 / (Double($0) + BatchStatistics.epsilon).squareRoot()) }
+    let (scale, shift) = normalization(mean: mean, inverseDeviation: inverse)
+    tbn_scale_shift_relu(activation.pointer, input.rows, width, scale, shift, nil, activation.pointer)
+    return activation
+  }
+
+  /// Batch normalisation as `z * scale + shift`.
+  private func normalization(mean: [Float], inverseDeviation: [Float]) -> (scale: [Float], shift: [Float]) {
+    let scale = inverseDeviation.indices.map { inverseDeviation[$0] * parameters.batchNormScale[0, $0] }
+    let shift = scale.indices.map { parameters.batchNormShift[0, $0] - mean[$0] * scale[$0] }
+    return (scale, shift)
+  }
+}

@@ -1,0 +1,84 @@
+import CKernels
+import Tensor
+
+/// What makes the similarity network of two branches: a score for each pair of embeddings.
+///
+/// `x * y -> FC -> batch norm -> ReLU -> FC -> batch norm -> ReLU -> FC 1`, where x * y is the product element by
+/// element, so that it does not matter which of the two is the image. Batch normalisation spans the pairs of all
+/// ranks.
+///
+/// Shapes: P pairs of this rank, E embedding.
+/// Source: Wang et al., TPAMI 2019, section 3.3, with the widths of the co-authors' code.
+package struct SimilarityHead {
+  package let shape: HeadShape
+  /// Batch normalisation's running estimates; the same on every rank.
+  package var running: HeadStatistics
+  let first: NormalizedLayer
+  let second: NormalizedLayer
+  let parameters: HeadParameters
+  private let workspace = BranchWorkspace()
+
+  /// Adds up a list over all ranks, in place.
+  package typealias SumOverRanks = (inout [Double]) throws -> Void
+
+  package init(_ shape: HeadShape, parameters: HeadParameters) {
+    self.shape = shape
+    self.parameters = parameters
+    first = NormalizedLayer(parameters: parameters.first)
+    second = NormalizedLayer(parameters: parameters.second)
+    running = HeadStatistics(shape)
+  }
+
+  /// What the backward pass needs to know of a forward pass.
+  package struct Forward {
+    let first: NormalizedLayer.Forward
+    let second: NormalizedLayer.Forward
+    /// `[P, 1]`.
+    package let scores: Matrix
+  }
+
+  /// Scores pairs, with the statistics of the pairs of all ranks. A collective through `sum`.
+  ///
+  /// - Parameters:
+  ///   - features: `[P, E]`, the products of this rank's pairs.
+  ///   - globalRows: pairs of all ranks, at least one.
+  package mutating func forward(_ features: Matrix, globalRows: Int, sum: SumOverRanks) throws -> Forward {
+    var linear = first.linear(features)
+    try sum(&linear.moments)
+    let hidden = first.activate(linear, rows: globalRows, running: &running.first)
+    linear = second.linear(hidden.activation)
+    try sum(&linear.moments)
+    let output = second.activate(linear, rows: globalRows, running: &running.second)
+    let scores = workspace.matrix(.scores, rows: features.rows, columns: 1)
+    score(output.activation, into: scores)
+    return Forward(first: hidden, second: output, scores: scores)
+  }
+
+  /// The way back. A collective through `sum`.
+  ///
+  /// - Parameters:
+  ///   - scoreGradient: `[P, 1]`.
+  ///   - gradients: receives this rank's part of the head's gradients.
+  /// - Returns: `[P, E]`, with respect to the features; valid until the next pass.
+  package func backward(
+    _ forward: Forward, scoreGradient: Matrix, gradients: HeadParameters, sum: SumOverRanks
+  ) throws -> Matrix {
+    multiply(.transposed(scoreGradient), .plain(forward.second.activation), into: gradients.scoreWeight)
+    gradients.scoreBias[0, 0] = Float(scoreGradient.elements.reduce(0) { $0 + Double($1) })
+    let outputGradient = workspace.matrix(.hiddenGradient, rows: scoreGradient.rows, columns: shape.output)
+    multiply(.plain(scoreGradient), .plain(parameters.scoreWeight), into: outputGradient)
+
+    var half = second.backward(forward.second, gradient: outputGradient, gradients: gradients.second)
+    try sum(&half.sums)
+    let hiddenGradient = second.finishBackward(half, gradients: gradients.second)
+    half = first.backward(forward.first, gradient: hiddenGradient, gradients: gradients.first)
+    try sum(&half.sums)
+    return first.finishBackward(half, gradients: gradients.first)
+  }
+
+  /// `activation` `[P, output]` times the last layer.
+  func score(_ activation: Matrix, into scores: Matrix) {
+    multiply(.plain(activation), .transposed(parameters.scoreWeight), into: scores)
+    tbn_add_bias(scores.pointer, scores.rows, 1, parameters.scoreBias.pointer)
+  }
+}

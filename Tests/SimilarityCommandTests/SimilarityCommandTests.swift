@@ -1,0 +1,170 @@
+import Checkpoints
+import Foundation
+import TestSupport
+import Testing
+
+/// `tbn-dist` with `--model similarity`, from training to search.
+@Suite(.serialized)
+struct SimilarityCommandTests {
+  private let data: Creatures
+
+  init() throws {
+    data = try Creatures()
+  }
+
+  private struct Report: Decodable, Equatable {
+    struct Direction: Decodable, Equatable {
+      let r1: Double
+    }
+    let image_to_text: Direction
+    let text_to_image: Direction
+    let mean_recall: Double
+  }
+
+  /// Runs the program, which must succeed.
+  private func run(
+    ranks: Int = 1, _ arguments: [String], sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> RankLaunch.Outcome {
+    var launch = RankLaunch(ranks: ranks, arguments: arguments)
+    launch.program = "tbn-dist"
+    let outcome = try launch.run()
+    #expect(outcome.status == 0 && !outcome.timedOut, "\(outcome.errors)", sourceLocation: sourceLocation)
+    return outcome
+  }
+
+  private func train(_ run: String, ranks: Int = 1, _ more: String...) throws -> RankLaunch.Outcome {
+    let settings = [
+      "--data", data.path, "--run", data.file(run), "--model", "similarity", "--hidden", "32", "--embedding",
+      "24", "--head-hidden", "24", "--head-output", "12", "--batch-images", "36", "--learning-rate", "5e-3",
+      "--dropout", "0.1", "--same-text-links", "true", "--threads", "1",
+    ]
+    return try self.run(ranks: ranks, ["train"] + settings + more)
+  }
+
+  private func weights(_ run: String) throws -> Data {
+    try Data(contentsOf: URL(fileURLWithPath: try newestModel(run)))
+  }
+
+  private func newestModel(_ run: String) throws -> String {
+    let checkpoints = data.file("\(run)/checkpoints")
+    let names = try FileManager.default.contentsOfDirectory(atPath: checkpoints)
+    let newest = try #require(names.filter { $0.hasPrefix("step-") }.max())
+    return "\(checkpoints)/\(newest)/model.safetensors"
+  }
+
+  @Test("A trained similarity network finds far more than chance, on one rank or three, and can be searched")
+  func trainEvaluateSearch() throws {
+    _ = try train("run", ranks: 2, "--epochs", "12")
+    let one = try run(["evaluate", data.file("run"), "--json"])
+    let three = try run(ranks: 3, ["evaluate", data.file("run"), "--json"])
+    let reports = try [one, three].map {
+      try JSONDecoder().decode(Report.self, from: Data($0.output.utf8))
+    }
+    #expect(reports[0] == reports[1])
+    // Chance is 1 of 36 images, and as much for captions.
+    #expect(reports[0].text_to_image.r1 > 40, "\(one.output)")
+    #expect(reports[0].image_to_text.r1 > 40, "\(one.output)")
+
+    let images = try run(["search", data.file("run"), "a blue horse", "-k", "3"]).output
+    #expect(images.contains("blue horse"), "\(images)")
+    let texts = try run(["search", data.file("run"), "--image", "0", "-k", "3"]).output
+    #expect(texts.contains("(its own)"), "\(texts)")
+    let inspection = try run(["inspect", data.file("run")]).output
+    #expect(inspection.contains("head.bn1.running_mean") && inspection.contains("model: similarity"))
+  }
+
+  @Test("The log has the loss and the share of right pairs, and none of the ranking loss's terms")
+  func metrics() throws {
+    _ = try train("run", "--max-steps", "3")
+    let log = try String(contentsOfFile: data.file("run/metrics.jsonl"), encoding: .utf8)
+    let steps = log.split(separator: "\n").filter { $0.contains("\"loss\"") }
+    #expect(steps.count == 3)
+    for step in steps {
+      #expect(step.contains("\"correct_pairs\"") && step.contains("\"pairs\""))
+      #expect(!step.contains("triplets") && !step.contains("loss_"), "\(step)")
+    }
+  }
+
+  @Test("A run that was stopped goes on to the very bits of one that was not", arguments: [1, 2])
+  func resume(ranks: Int) throws {
+    _ = try train("whole", ranks: ranks, "--max-steps", "12")
+    _ = try train("parts", ranks: ranks, "--max-steps", "5")
+    #expect(try weights("parts") != weights("whole"))
+    _ = try train("parts", ranks: ranks, "--max-steps", "12")
+    #expect(try weights("parts") == weights("whole"))
+  }
+
+  @Test("A run of the other network is refused by name")
+  func otherModel() throws {
+    _ = try train("run", "--max-steps", "1")
+    var launch = RankLaunch(
+      ranks: 1, arguments: ["train", "--data", data.path, "--run", data.file("run"), "--model", "embedding"])
+    launch.program = "tbn-dist"
+    let outcome = try launch.run()
+    #expect(outcome.status != 0)
+    #expect(outcome.errors.contains("--model embedding instead of similarity"), "\(outcome.errors)")
+  }
+
+  @Test("A warm start takes over the branches of an embedding network, bit for bit, and their estimates")
+  func warmStart() throws {
+    _ = try train("embedding", "--model", "embedding", "--max-steps", "4")
+    _ = try train("warm", "--warm-start", data.file("embedding"), "--learning-rate", "0", "--max-steps", "1")
+    _ = try train("cold", "--learning-rate", "0", "--max-steps", "1")
+    let name = "text_branch.fc2.weight"
+    let trained = try tensor(name, of: "embedding")
+    #expect(try tensor(name, of: "warm") == trained)
+    #expect(try tensor(name, of: "cold") != trained)
+    // Four steps of the embedding network and one of its own.
+    #expect(try batches("warm") == 5 && batches("cold") == 1)
+  }
+
+  @Test("A warm start from other widths or another data set's run is refused")
+  func warmStartRefusals() throws {
+    _ = try train("embedding", "--model", "embedding", "--max-steps", "1")
+    let wider = try refusal("wide", "--warm-start", data.file("embedding"), "--embedding", "25")
+    #expect(wider.contains("fc2.weight"), "\(wider)")
+    let encoded = try refusal("other", "--warm-start", data.file("embedding"), "--image-preparation", "l2")
+    #expect(encoded.contains("--warm-start read other inputs"), "\(encoded)")
+    let missing = try refusal("none", "--warm-start", data.file("nothing"))
+    #expect(missing.contains("no checkpoint"), "\(missing)")
+  }
+
+  private func refusal(_ run: String, _ more: String...) throws -> String {
+    var launch = RankLaunch(
+      ranks: 1,
+      arguments: [
+        "train", "--data", data.path, "--run", data.file(run), "--model", "similarity", "--hidden", "32",
+        "--embedding", "24", "--batch-images", "36",
+      ] + more)
+    launch.program = "tbn-dist"
+    let outcome = try launch.run()
+    #expect(outcome.status != 0)
+    return outcome.errors
+  }
+
+  private func reader(_ run: String) throws -> SafetensorsReader {
+    try SafetensorsReader(path: try newestModel(run))
+  }
+
+  private func tensor(_ name: String, of run: String) throws -> [Float] {
+    try reader(run).floats(name, shape: [24, 32])
+  }
+
+  private func batches(_ run: String) throws -> Int64 {
+    try reader(run).integers("text_branch.bn.num_batches_tracked", shape: [])[0]
+  }
+
+  @Test("The dry run names the head, and bench times its steps", arguments: [1, 2])
+  func dryRunAndBench(ranks: Int) throws {
+    let plan = try train("run", ranks: ranks, "--dry-run").output
+    #expect(plan.contains("x * y 24 -> 24 -> 12 -> 1, 2 negatives"), "\(plan)")
+    let bench = try run(
+      ranks: ranks,
+      [
+        "bench", "--model", "similarity", "--images", "8", "--image-dimensions", "10", "--text-dimensions",
+        "10", "--hidden", "8", "--embedding", "6", "--head-hidden", "8", "--head-output", "4", "--steps", "2",
+        "--json",
+      ])
+    #expect(bench.output.contains("\"step_ms_median\""), "\(bench.output)")
+  }
+}

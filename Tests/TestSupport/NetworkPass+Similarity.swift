@@ -1,0 +1,50 @@
+import DataParallel
+import Losses
+import Sampling
+import Tensor
+import TwoBranch
+
+extension NetworkPass {
+  package struct SimilarityOutcome {
+    package let embeddings: Sides<Matrix>
+    package let sums: LogisticLossSums
+    /// As the flat buffer.
+    package let gradient: [Float]
+    package let running: Sides<RunningStatistics>
+    package let head: SimilarityHead
+  }
+
+  /// Forward, logistic loss and backward of a global batch on one rank, by a network with a head.
+  ///
+  /// - Parameters:
+  ///   - pairs: of the batch.
+  ///   - before: the outcome whose running estimates go on; nil: those of an untrained network.
+  package func run(
+    inputs: Sides<BranchInput>, pairs: BatchPairs, negatives: Int, dropout: Dropout,
+    after before: SimilarityOutcome? = nil
+  ) throws -> SimilarityOutcome {
+    guard let headShape = shape.head else { preconditionFailure("a network without a head") }
+    var network = EmbeddingNetwork(shape, layout: layout, flat: parameters.pointer, owner: nil)
+    var head = SimilarityHead(
+      headShape, parameters: HeadParameters(layout, flat: parameters.pointer, owner: nil))
+    if let before { (network.running, head.running) = (before.running, before.head.running) }
+    var objective = SimilarityObjective(head: head, negatives: negatives)
+    let rows = Sides(image: inputs.image.rows, text: inputs.text.rows)
+    let embeddings = rows.map { Matrix(rows: $0, columns: shape.image.embedding) }
+    let embeddingGradients = rows.map { Matrix(rows: $0, columns: shape.image.embedding) }
+    let flat = Matrix(rows: 1, columns: layout.count)
+
+    let hidden = network.hiddenLayers(inputs)
+    let forward = network.embed(
+      hidden, globalMoments: hidden.image.moments + hidden.text.moments, globalRows: rows,
+      firstRows: Sides(image: 0, text: 0), dropout: dropout, into: embeddings)
+    let sums = try objective.evaluate(
+      embeddings, pairs: pairs, range: 0..<pairs.count, gradients: embeddingGradients,
+      headGradients: HeadParameters(layout, flat: flat.pointer, owner: nil), sum: { _ in })
+    let half = network.backward(forward, embeddingGradients: embeddingGradients, gradients: views(of: flat))
+    network.finishBackward(half, globalSums: half.image.sums + half.text.sums, gradients: views(of: flat))
+    return SimilarityOutcome(
+      embeddings: embeddings, sums: sums, gradient: flat.numbers, running: network.running,
+      head: objective.head)
+  }
+}
