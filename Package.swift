@@ -97,7 +97,7 @@ let package = Package(
       name: "SimilarityCommandTests", dependencies: ["Checkpoints", "NPY", "Tensor", "TestSupport"]),
     .testTarget(
       name: "TrainingTests",
-      dependencies: ["Checkpoints", "Datasets", "Failures", "NPY", "Tensor", "Training", "TwoBranch"]),
+      dependencies: ["Checkpoints", "Datasets", "Failures", "Tensor", "TestSupport", "Training", "TwoBranch"]),
     .testTarget(
       name: "CommandTests",
       dependencies: [

@@ -3,6 +3,7 @@ import Datasets
 import Failures
 import Foundation
 import Tensor
+import TestSupport
 import Testing
 import TwoBranch
 
@@ -10,11 +11,11 @@ import TwoBranch
 
 @Suite("The files of a checkpoint")
 struct CheckpointFilesTests {
-  private let data: TemporaryDataset
+  private let data: TemporaryDirectory
   private let checkpoints: CheckpointDirectory
 
   init() throws {
-    data = try TemporaryDataset()
+    data = try TemporaryDirectory()
     checkpoints = CheckpointDirectory(path: data.file("checkpoints"))
     try checkpoints.prepareForWriting()
   }

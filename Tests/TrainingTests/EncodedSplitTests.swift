@@ -1,17 +1,18 @@
 import Datasets
 import Failures
 import Tensor
+import TestSupport
 import Testing
 import Training
 import TwoBranch
 
 @Suite("Splits as the network sees them")
 struct EncodedSplitTests {
-  private let data: TemporaryDataset
+  private let data: TemporaryDirectory
   private let configuration: TrainingConfiguration
 
   init() throws {
-    data = try TemporaryDataset()
+    data = try TemporaryDirectory()
     configuration = try TrainingConfiguration(settings: [Setting(name: "minimum-word-count", value: "1")])
   }
 

@@ -1,14 +1,15 @@
 import Foundation
+import TestSupport
 import Testing
 import Training
 
 @Suite("The log of metrics")
 struct MetricsLogTests {
-  private let data: TemporaryDataset
+  private let data: TemporaryDirectory
   private var path: String { data.file("metrics.jsonl") }
 
   init() throws {
-    data = try TemporaryDataset()
+    data = try TemporaryDirectory()
   }
 
   private struct Entry: Codable {

@@ -1,5 +1,6 @@
 import Failures
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Training
@@ -11,7 +12,7 @@ struct RunRecordTests {
   ]
 
   private static func record(_ settings: [Setting] = begun) throws -> RunRecord {
-    let data = try TemporaryDataset()
+    let data = try TemporaryDirectory()
     let split = try data.split(rows: [[1, 2], [3, 4]], captions: ["a dog", "a cat"])
     let configuration = try TrainingConfiguration(
       settings: settings + [Setting(name: "minimum-word-count", value: "1")])
@@ -91,7 +92,7 @@ struct RunRecordTests {
 
   @Test("A record is read as it was written, and refused when it is damaged or of another version")
   func file() throws {
-    let data = try TemporaryDataset()
+    let data = try TemporaryDirectory()
     let path = data.file(RunRecord.fileName)
     let written = try Self.record().encoded()
     try written.write(to: URL(fileURLWithPath: path))
@@ -110,7 +111,7 @@ struct RunRecordTests {
   @Test("A record with a setting that this program lacks is refused as bad data")
   func unknownSetting() throws {
     let written = String(decoding: try Self.record().encoded(), as: UTF8.self)
-    let data = try TemporaryDataset()
+    let data = try TemporaryDirectory()
     let path = data.file(RunRecord.fileName)
     try Data(written.replacing("\"margin\"", with: "\"marginal\"").utf8).write(to: URL(fileURLWithPath: path))
     expectFailure(.badData, "marginal", "use the program that wrote it") {
