@@ -17,7 +17,8 @@ struct TrainingConfigurationTests {
     ("learning-rate-decay", "0.1"), ("warmup-steps", "8"), ("weight-decay", "5e-324"),
     ("weight-decay-kind", "decoupled"), ("clip-norm", "2.5"), ("image-preparation", "l2"),
     ("sentence-preparation", "standardize"), ("text-units", "words-and-trigrams"),
-    ("minimum-word-count", "9"), ("maximum-words", "10"), ("same-text-links", "false"), ("patience", "12"),
+    ("minimum-word-count", "9"), ("maximum-words", "10"), ("same-text-links", "false"),
+    ("selection", "recall-at-1"), ("patience", "12"),
     ("keep-checkpoints", "13"), ("checkpoint-steps", "14"), ("threads", "15"),
   ]
 
@@ -72,7 +73,7 @@ struct TrainingConfigurationTests {
       ("embedding", "0", "at least 1"), ("top-violations", "0", "at least 1"),
       ("head-hidden", "0", "at least 1"), ("head-output", "0", "at least 1"),
       ("negatives", "0", "at least 1"),
-      ("model", "both", "similarity"),
+      ("model", "both", "similarity"), ("selection", "median", "recall-at-1"),
       ("minimum-word-count", "0", "at least 1"), ("keep-checkpoints", "0", "at least 1"),
       ("max-steps", "-1", "at least 0"), ("warmup-steps", "-1", "at least 0"),
       ("maximum-words", "-1", "at least 0"), ("patience", "-1", "at least 0"),
