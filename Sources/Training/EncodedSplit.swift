@@ -7,9 +7,14 @@ import TwoBranch
 package final class EncodedSplit {
   package let split: RetrievalSplit
   private let encoder: InputEncoder
-  /// All captions as bags of words `[captions, vocabulary]`; nil where captions have vectors.
-  private let words: SparseMatrix?
+  private let texts: TextRows
   private var buffers: Sides<FloatBuffer>
+
+  private enum TextRows {
+    /// All captions as bags of words `[captions, vocabulary]`.
+    case words(SparseMatrix)
+    case vectors(FeatureRows, FeaturePreparation)
+  }
 
   /// - Throws: when the split's widths are not those the encoder was fitted to.
   package init(_ split: RetrievalSplit, encoder: InputEncoder) throws {
@@ -18,7 +23,7 @@ package final class EncodedSplit {
     buffers = Sides(image: FloatBuffer(count: 0), text: FloatBuffer(count: 0))
     try Self.requireWidth(of: split.images, encoder.images.dimensions)
     switch encoder.texts {
-    case .bagOfWords(let bag): words = bag.encode(split.captions)
+    case .bagOfWords(let bag): texts = .words(bag.encode(split.captions))
     case .vectors(let preparation):
       guard let vectors = split.captionVectors else {
         throw Failure(
@@ -26,12 +31,15 @@ package final class EncodedSplit {
           expected: "a vector for each caption, as the training split has", remedy: "add the file")
       }
       try Self.requireWidth(of: vectors, preparation.dimensions)
-      words = nil
+      texts = .vectors(vectors, preparation)
     }
   }
 
   /// Captions of which the vocabulary knows no word: all of them have one and the same embedding.
-  package var unknownCaptionCount: Int { words.map(TFIDF.emptyRowCount) ?? 0 }
+  package var unknownCaptionCount: Int {
+    guard case .words(let words) = texts else { return 0 }
+    return TFIDF.emptyRowCount(of: words)
+  }
 
   /// Prepared feature rows, in the given order. Valid until images are asked for again.
   package func imageInput(_ items: some Collection<Int>) -> BranchInput {
@@ -40,10 +48,9 @@ package final class EncodedSplit {
 
   /// Caption rows, in the given order. Valid until texts are asked for again.
   package func textInput(_ items: some Collection<Int>) -> BranchInput {
-    switch encoder.texts {
-    case .bagOfWords: return .sparse(words.map { $0.gatherRows(items) } ?? SparseMatrix(columns: 0))
-    case .vectors(let preparation):
-      return .dense(gather(items, of: split.captionVectors ?? split.images, preparation, .text))
+    switch texts {
+    case .words(let words): .sparse(words.gatherRows(items))
+    case .vectors(let vectors, let preparation): .dense(gather(items, of: vectors, preparation, .text))
     }
   }
 
