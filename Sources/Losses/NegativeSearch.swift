@@ -14,25 +14,27 @@ struct NegativeSearch {
     keys = [Float](repeating: 0, count: indices.count)
   }
 
-  /// The nearest candidates that are not positives, nearest first, ties by position.
+  /// The nearest candidates that stand in none of some lists, nearest first, ties by position.
   ///
   /// - Parameters:
   ///   - products: dot products of the anchor with every candidate.
   ///   - itself: the anchor's own position where it is a candidate.
   mutating func nearest(
-    _ products: UnsafeMutablePointer<Float>, anchorSquare: Float, _ positives: ArraySlice<Int32>,
+    _ products: UnsafeMutablePointer<Float>, anchorSquare: Float, besides lists: [ArraySlice<Int32>],
     _ itself: Int?
   ) -> [Neighbor] {
-    mark(positives, itself, 1)
-    defer { mark(positives, itself, 0) }
+    mark(lists, itself, 1)
+    defer { mark(lists, itself, 0) }
     let found = tbn_nearest(products, squares, excluded, squares.count, indices.count, &indices, &keys)
     return (0..<found).map {
       Neighbor(position: Int(indices[$0]), squaredDistance: keys[$0] + anchorSquare)
     }
   }
 
-  private mutating func mark(_ positives: ArraySlice<Int32>, _ itself: Int?, _ value: UInt8) {
-    for position in positives { excluded[Int(position)] = value }
+  private mutating func mark(_ lists: [ArraySlice<Int32>], _ itself: Int?, _ value: UInt8) {
+    for list in lists {
+      for position in list { excluded[Int(position)] = value }
+    }
     if let itself { excluded[itself] = value }
   }
 }

@@ -36,28 +36,29 @@ package struct RankingLoss: Sendable {
     let textSet = EmbeddingSet(texts, gradients: textGradients)
     func term(
       _ name: WritableKeyPath<RankingTerms<Float>, Float>, anchors set: EmbeddingSet, _ range: Range<Int>,
-      candidates: EmbeddingSet, positives: PositionLists, _ choice: RankingTerm.PositiveChoice
+      candidates: EmbeddingSet, positives: PositionLists, ignored: PositionLists?,
+      _ choice: RankingTerm.PositiveChoice
     ) -> RankingTerm.Sum {
       guard weights[keyPath: name] != 0 else { return RankingTerm.Sum() }
       let term = RankingTerm(
         margin: margin, topViolations: topViolations, weight: weights[keyPath: name], choice: choice,
-        anchors: set, candidates: candidates, positives: positives)
+        anchors: set, candidates: candidates, positives: positives, ignored: ignored)
       return term.evaluate(range)
     }
     return RankingLossSums(
       terms: RankingTerms(
         sentenceAnchor: term(
           \.sentenceAnchor, anchors: textSet, anchors.texts, candidates: imageSet,
-          positives: links.imagesOfText, .every),
+          positives: links.imagesOfText, ignored: links.ambiguous?.imagesOfText, .every),
         imageAnchor: term(
           \.imageAnchor, anchors: imageSet, anchors.images, candidates: textSet,
-          positives: links.textsOfImage, .every),
+          positives: links.textsOfImage, ignored: links.ambiguous?.textsOfImage, .every),
         imageNeighbors: term(
           \.imageNeighbors, anchors: imageSet, anchors.images, candidates: imageSet,
-          positives: links.neighborImages, .farthest),
+          positives: links.neighborImages, ignored: links.ambiguous?.neighborImages, .farthest),
         sentenceNeighbors: term(
           \.sentenceNeighbors, anchors: textSet, anchors.texts, candidates: textSet,
-          positives: links.neighborTexts, .farthest)),
+          positives: links.neighborTexts, ignored: links.ambiguous?.neighborTexts, .farthest)),
       weights: weights)
   }
 }

@@ -23,8 +23,11 @@ struct RankingTerm {
   let choice: PositiveChoice
   let anchors: EmbeddingSet
   let candidates: EmbeddingSet
-  /// For each anchor the candidates that are positive; all others but the anchor itself are negative.
+  /// For each anchor the candidates that are positive.
   let positives: PositionLists
+  /// For each anchor the candidates that are neither positive nor negative. All that stand in neither list are
+  /// negative, but for the anchor itself.
+  let ignored: PositionLists?
 
   /// Under the root: keeps the gradient finite where two embeddings meet. Source: the authors' code.
   static let distanceFloor: Float = 1e-4
@@ -49,7 +52,9 @@ struct RankingTerm {
     for anchor in range where !positives[anchor].isEmpty {
       let row = products.pointer + (anchor - range.lowerBound) * products.columns
       let excluded = anchors.isSame(as: candidates) ? anchor : nil
-      let negatives = search.nearest(row, anchorSquare: anchors.squares[anchor], positives[anchor], excluded)
+      let negatives = search.nearest(
+        row, anchorSquare: anchors.squares[anchor], besides: [positives[anchor], ignored?[anchor] ?? []],
+        excluded)
       addAnchor(anchor, row, negatives, pairs: pairs, to: &sum)
     }
     return sum

@@ -1,7 +1,9 @@
-/// What is positive and what is a neighbour inside a global batch: whatever the data links, wherever it stands in
-/// the batch.
+/// What is positive, what is a neighbour and what is neither inside a global batch: whatever the data link, wherever
+/// it stands in the batch. All else is negative.
 ///
 /// Positions, not rows. A text that stands at several positions is a neighbour of itself at the others.
+///
+/// Legend: B image positions, N text positions.
 package struct BatchLinks: Equatable, Sendable {
   /// For each text position, `[N]` lists, the image positions it is positive with.
   package let imagesOfText: PositionLists
@@ -13,31 +15,51 @@ package struct BatchLinks: Equatable, Sendable {
   /// For each image position, `[B]` lists, the other image positions that share a text with it; the text need
   /// not stand in the batch.
   package let neighborImages: PositionLists
+  /// The pairs that are neither positive nor negative; nil where there are none such in the data.
+  package let ambiguous: AmbiguousLinks?
   /// Positive pairs of different neighbourhoods: without the links they would be taken for negatives.
   package let maskedPairs: Int
+  /// `[G + 1]`: where the neighbourhoods' positions begin, as in the batch.
+  package let imageStarts: [Int]
+  package let textStarts: [Int]
 
   /// Costs O(P log P) for P links of the batch's items, plus the lists made.
   ///
-  /// - Parameter links: The links the batch was drawn from, or these with more added (equal texts).
-  package init(links: Links, batch: GlobalBatch) {
-    let byImage = PositionsByRow(count: batch.texts.count) { links.images(of: Int(batch.texts[$0])) }
+  /// - Parameters:
+  ///   - links: The links the batch was drawn from, or these with more added (equal texts).
+  ///   - ambiguous: Pairs that are neither positive nor negative; none of them is in `links`.
+  package init(links: Links, ambiguous: Links? = nil, batch: GlobalBatch) {
+    let texts = DistinctRows(batch.texts)
+    let byImage = PositionsByRow(count: texts.count) { links.images(of: Int(texts.rows[$0])) }
     let byText = PositionsByRow(count: batch.images.count) { links.texts(of: Int(batch.images[$0])) }
-    textsOfImage = byImage.lists(ofRows: batch.images)
+    textsOfImage = PositionLists(batch.images.map { texts.positions(ofRows: links.texts(of: Int($0))) })
     imagesOfText = textsOfImage.transposed(count: batch.texts.count)
-    neighborTexts = byImage.neighbors()
-    neighborImages = byText.neighbors()
-    let ownPairs = Self.ownPairCount(of: batch, in: textsOfImage)
-    precondition(ownPairs == batch.texts.count, "a text of the batch is not linked to its image")
-    maskedPairs = textsOfImage.pairCount - ownPairs
+    let textNeighbors = byImage.neighbors()
+    let imageNeighbors = byText.neighbors()
+    neighborTexts = texts.spread(textNeighbors, alike: true)
+    neighborImages = imageNeighbors
+    self.ambiguous = ambiguous.map {
+      AmbiguousLinks(
+        links: $0, images: batch.images, texts: texts, positives: (byText, byImage),
+        neighbors: (imageNeighbors, textNeighbors))
+    }
+    imageStarts = batch.imageStarts
+    textStarts = batch.textStarts
+    maskedPairs = textsOfImage.pairCount - Self.ownPairCount(of: batch, in: imagesOfText)
   }
 
   /// The (text, image) pairs that are positive, of the N x B.
   package var positivePairs: Int { imagesOfText.pairCount }
 
-  private static func ownPairCount(of batch: GlobalBatch, in textsOfImage: PositionLists) -> Int {
-    batch.images.indices.reduce(0) { sum, image in
-      let own = batch.texts(ofImageAt: image)
-      return sum + textsOfImage[image].count { own.contains(Int($0)) }
+  /// Positive pairs within a neighbourhood.
+  private static func ownPairCount(of batch: GlobalBatch, in imagesOfText: PositionLists) -> Int {
+    (0..<batch.neighborhoodCount).reduce(0) { sum, neighborhood in
+      let own = batch.images(ofNeighborhood: neighborhood)
+      return batch.texts(ofNeighborhood: neighborhood).reduce(sum) { sum, text in
+        let count = imagesOfText[text].count { own.contains(Int($0)) }
+        precondition(count > 0, "a text of the batch is not linked to its image")
+        return sum + count
+      }
     }
   }
 }

@@ -13,6 +13,11 @@ package struct PositionLists: Equatable, Sendable {
     self.positions = positions
   }
 
+  init(_ lists: [[Int32]]) {
+    starts = Self.starts(ofSizes: lists.map(\.count))
+    positions = Array(lists.joined())
+  }
+
   /// The lists of the positions of equal numbers: list g holds the positions i with `groups[i] == g`. Positions
   /// with a negative number are left out.
   init(grouping groups: [Int32], groupCount: Int) {

@@ -1,4 +1,4 @@
-/// The positions of a batch's items of one kind, by the rows of the other kind that they are linked to.
+/// The places of a batch's items of one kind, by the rows of the other kind that they are linked to.
 ///
 /// Sorted pairs rather than a table of all rows of the data: a batch meets few of them.
 struct PositionsByRow {
@@ -30,18 +30,6 @@ struct PositionsByRow {
     lists = PositionLists(starts: starts, positions: pairs.map { Int32(truncatingIfNeeded: $0) })
   }
 
-  /// For each of `wanted` the positions linked to that row.
-  func lists(ofRows wanted: [Int32]) -> PositionLists {
-    var starts = [0]
-    var positions: [Int32] = []
-    for row in wanted {
-      let index = lowerBound(of: row)
-      if index < rows.count && rows[index] == row { positions += lists[index] }
-      starts.append(positions.count)
-    }
-    return PositionLists(starts: starts, positions: positions)
-  }
-
   /// For each position the others that are linked to one of its rows.
   func neighbors() -> PositionLists {
     let rowsOfPosition = lists.transposed(count: count)
@@ -70,14 +58,40 @@ struct PositionsByRow {
     return PositionLists(starts: starts, positions: positions)
   }
 
-  /// The index of the first row that is not below `row`.
-  private func lowerBound(of row: Int32) -> Int {
-    var low = 0
-    var high = rows.count
-    while low < high {
-      let middle = (low + high) / 2
-      if rows[middle] < row { low = middle + 1 } else { high = middle }
+  /// For each position the others that `other` links to one of its rows, in either direction, without those listed
+  /// in `besides`.
+  func meeting(_ other: PositionsByRow, besides known: PositionLists) -> PositionLists {
+    precondition(count == other.count && count == known.count)
+    let there = rowsMet(in: other)
+    let back = there.transposed(count: count)
+    var starts = [0]
+    var positions: [Int32] = []
+    var isKnown = [Bool](repeating: false, count: count)
+    for position in 0..<count {
+      for listed in known[position] { isKnown[Int(listed)] = true }
+      isKnown[position] = true
+      let met = Set(there[position]).union(back[position])
+      positions += met.filter { !isKnown[Int($0)] }.sorted()
+      starts.append(positions.count)
+      isKnown[position] = false
+      for listed in known[position] { isKnown[Int(listed)] = false }
     }
-    return low
+    return PositionLists(starts: starts, positions: positions)
+  }
+
+  /// For each position those that `other` links to one of its rows; some of them twice.
+  private func rowsMet(in other: PositionsByRow) -> PositionLists {
+    let rowsOfPosition = lists.transposed(count: count)
+    var starts = [0]
+    var positions: [Int32] = []
+    for position in 0..<count {
+      for rowIndex in rowsOfPosition[position] {
+        let row = rows[Int(rowIndex)]
+        let index = other.rows.lowerBound(of: row)
+        if index < other.rows.count && other.rows[index] == row { positions += other.lists[index] }
+      }
+      starts.append(positions.count)
+    }
+    return PositionLists(starts: starts, positions: positions)
   }
 }

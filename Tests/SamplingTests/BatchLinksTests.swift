@@ -36,7 +36,7 @@ struct BatchLinksTests {
     #expect(links.positivePairs == batch.texts.count)
     #expect(links.neighborImages.pairCount == 0)
     for image in batch.images.indices {
-      #expect(links.textsOfImage[image].map { Int($0) } == Array(batch.texts(ofImageAt: image)))
+      #expect(links.textsOfImage[image].map { Int($0) } == Array(batch.texts(ofNeighborhood: image)))
     }
   }
 
@@ -64,6 +64,41 @@ struct BatchLinksTests {
     #expect((0..<2).map { Array(found.neighborImages[$0]) } == [[1], [0]])
   }
 
+  @Test("What is neither positive nor negative is that of brute force over sets, and never positive too")
+  func ambiguousLinks() throws {
+    let links = Links(imageCount: 12, imagesOfText: [[0, 1, 4], [0, 2], [5], [8, 9], [4, 9], [11]])
+    let unsure = Links(imageCount: 12, imagesOfText: [[2, 5], [1], [6], [], [8], [10]])
+    let batch = GlobalBatch(
+      images: [0, 1, 2, 3, 5, 4, 6, 9, 8, 10], imageStarts: [0, 4, 7, 10], texts: [0, 1, 2, 0, 4, 3],
+      textStarts: [0, 2, 4, 6])
+    compare(batch, links)
+    let found = BatchLinks(links: links, ambiguous: unsure, batch: batch)
+    let ambiguous = try #require(found.ambiguous)
+    let images = batch.texts.map { (Set(links.images(of: Int($0))), Set(unsure.images(of: Int($0)))) }
+    let texts = batch.images.map { (Set(links.texts(of: Int($0))), Set(unsure.texts(of: Int($0)))) }
+    let pairs = batch.texts.indices.map { text in
+      batch.images.indices.filter { images[text].1.contains(batch.images[$0]) }
+    }
+    #expect(lists(ambiguous.imagesOfText) == pairs)
+    #expect(
+      lists(ambiguous.textsOfImage)
+        == batch.images.indices.map { image in pairs.indices.filter { pairs[$0].contains(image) } })
+    #expect(lists(ambiguous.neighborTexts) == meeting(images))
+    #expect(lists(ambiguous.neighborImages) == meeting(texts))
+    #expect(ambiguous.neighborImages.pairCount > 0 && ambiguous.neighborTexts.pairCount > 0)
+  }
+
+  /// Those that share nothing surely, but something that is sure of one and unsure of the other.
+  private func meeting(_ sets: [(sure: Set<Int32>, unsure: Set<Int32>)]) -> [[Int]] {
+    sets.indices.map { one in
+      sets.indices.filter { other in
+        other != one && sets[one].sure.isDisjoint(with: sets[other].sure)
+          && !(sets[one].sure.isDisjoint(with: sets[other].unsure)
+            && sets[one].unsure.isDisjoint(with: sets[other].sure))
+      }
+    }
+  }
+
   private func compare(_ batch: GlobalBatch, _ links: Links) {
     let found = BatchLinks(links: links, batch: batch)
     let images = batch.texts.map { Set(links.images(of: Int($0))) }
@@ -79,7 +114,10 @@ struct BatchLinksTests {
     #expect(lists(found.neighborImages) == sharing(texts))
     #expect(found.positivePairs == positives.reduce(0) { $0 + $1.count })
     let masked = positives.enumerated().reduce(0) { sum, positive in
-      sum + positive.element.count { !batch.texts(ofImageAt: $0).contains(positive.offset) }
+      let own = (0..<batch.neighborhoodCount).first {
+        batch.texts(ofNeighborhood: $0).contains(positive.offset)
+      }
+      return sum + positive.element.count { own.map(batch.images(ofNeighborhood:))?.contains($0) != true }
     }
     #expect(found.maskedPairs == masked)
   }

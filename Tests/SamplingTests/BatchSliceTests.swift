@@ -17,7 +17,7 @@ struct BatchSliceTests {
   func wholeNeighborhoods(_ example: SamplerCase, ranks: Int) {
     let batch = example.sampler().epoch(0).batch(0)
     for slice in (0..<ranks).map({ batch.slice(rank: $0, of: ranks) }) {
-      #expect(Array(slice.texts) == slice.images.flatMap { Array(batch.texts(ofImageAt: $0)) })
+      #expect(Array(slice.texts) == slice.images.flatMap { Array(batch.texts(ofNeighborhood: $0)) })
     }
   }
 

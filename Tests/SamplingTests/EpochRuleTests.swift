@@ -67,7 +67,7 @@ struct EpochRuleTests {
   func neighborhoods(_ example: SamplerCase) {
     for batch in batches(of: example, epoch: 3) {
       for (position, image) in batch.images.enumerated() {
-        let texts = batch.texts[batch.texts(ofImageAt: position)]
+        let texts = batch.texts[batch.texts(ofNeighborhood: position)]
         let linked = Set(example.links.texts(of: Int(image)))
         #expect(texts.count == min(example.sentencesPerImage, linked.count))
         #expect(Set(texts).count == texts.count)

@@ -66,7 +66,7 @@ struct SamplerStatisticsTests {
   func neighborChoice() {
     var picks = [Int](repeating: 0, count: 25)
     for batch in Self.plans.joined() {
-      for texts in batch.images.indices.map({ batch.texts[batch.texts(ofImageAt: $0)] }) {
+      for texts in batch.images.indices.map({ batch.texts[batch.texts(ofNeighborhood: $0)] }) {
         guard let anchor = texts.first, let neighbor = texts.last else { continue }
         picks[Int(anchor % 5) * 5 + Int(neighbor % 5)] += 1
       }

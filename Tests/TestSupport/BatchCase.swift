@@ -4,14 +4,17 @@ import Sampling
 package struct BatchCase: Sendable, CustomStringConvertible {
   package let description: String
   package let links: Links
+  /// Pairs that are neither positive nor negative.
+  package let ambiguous: Links?
   package let batch: GlobalBatch
 
   /// What the code under test is told of the links.
-  package var batchLinks: BatchLinks { BatchLinks(links: links, batch: batch) }
+  package var batchLinks: BatchLinks { BatchLinks(links: links, ambiguous: ambiguous, batch: batch) }
 
-  package init(_ description: String, links: Links, batch: GlobalBatch) {
+  package init(_ description: String, links: Links, ambiguous: Links? = nil, batch: GlobalBatch) {
     self.description = description
     self.links = links
+    self.ambiguous = ambiguous
     self.batch = batch
   }
 
@@ -39,8 +42,18 @@ package struct BatchCase: Sendable, CustomStringConvertible {
     "images of one to three texts, some equal", textCounts: [3, 1, 2, 2, 1, 3, 2, 2, 1],
     equalTexts: [[0, 4], [3, 9, 12], [15, 16], [10, 11]], images: [4, 0, 5, 2, 7, 1, 6])
 
+  /// Three photos with four regions each (0 to 3, 4 to 7, 8 to 11): phrases of several regions, regions of several
+  /// phrases, a phrase in two photos, regions that overlap too little, regions of no phrase.
+  package static let regions = BatchCase(
+    "regions and phrases, many to many",
+    links: Links(imageCount: 12, imagesOfText: [[0, 1, 4], [0, 2], [5], [8, 9], [4, 9], [11]]),
+    ambiguous: Links(imageCount: 12, imagesOfText: [[2, 5], [1], [6], [], [8], [10]]),
+    batch: GlobalBatch(
+      images: [0, 1, 2, 3, 5, 4, 6, 9, 8, 10], imageStarts: [0, 4, 7, 10], texts: [0, 1, 2, 0, 4, 3],
+      textStarts: [0, 2, 4, 6]))
+
   package static let all = [
-    equalTexts,
+    equalTexts, regions,
     BatchCase("no shared text", textCounts: [2, 2, 2, 2, 2], images: [3, 1, 0, 4]),
     BatchCase("one text an image", textCounts: [1, 1, 1, 1, 1], images: [0, 2, 4, 3]),
     BatchCase("one image, so no negatives", textCounts: [3], images: [0]),

@@ -24,23 +24,38 @@ package struct RankingLossTwin {
     let batch = batchCase.batch
     let imagesOf = batch.texts.map { Set(batchCase.links.images(of: Int($0))) }
     let textsOf = batch.images.map { Set(batchCase.links.texts(of: Int($0))) }
-    func matches(_ text: Int, _ image: Int) -> Bool { imagesOf[text].contains(batch.images[image]) }
+    let unsureImagesOf = batch.texts.map { Set(batchCase.ambiguous?.images(of: Int($0)) ?? []) }
+    let unsureTextsOf = batch.images.map { Set(batchCase.ambiguous?.texts(of: Int($0)) ?? []) }
+    func relation(_ text: Int, _ image: Int) -> Relation {
+      if imagesOf[text].contains(batch.images[image]) { return .positive }
+      return unsureImagesOf[text].contains(batch.images[image]) ? .ignored : .negative
+    }
+    func sharing(_ sets: [Set<Int32>], _ unsure: [Set<Int32>], _ one: Int, _ other: Int) -> Relation {
+      if !sets[one].isDisjoint(with: sets[other]) { return .positive }
+      let isUnsure =
+        !sets[one].isDisjoint(with: unsure[other]) || !unsure[one].isDisjoint(with: sets[other])
+      return isUnsure ? .ignored : .negative
+    }
     var sums = Sums()
-    evaluate(\.sentenceAnchor, texts, images, positive: { matches($0, $1) }, &sums)
-    evaluate(\.imageAnchor, images, texts, positive: { matches($1, $0) }, &sums)
+    evaluate(\.sentenceAnchor, texts, images, relation: { relation($0, $1) }, &sums)
+    evaluate(\.imageAnchor, images, texts, relation: { relation($1, $0) }, &sums)
     evaluate(
       \.imageNeighbors, images, images, isNeighborhood: true,
-      positive: { !textsOf[$0].isDisjoint(with: textsOf[$1]) }, &sums)
+      relation: { sharing(textsOf, unsureTextsOf, $0, $1) }, &sums)
     evaluate(
       \.sentenceNeighbors, texts, texts, isNeighborhood: true,
-      positive: { !imagesOf[$0].isDisjoint(with: imagesOf[$1]) }, &sums)
+      relation: { sharing(imagesOf, unsureImagesOf, $0, $1) }, &sums)
     return sums
+  }
+
+  private enum Relation {
+    case positive, negative, ignored
   }
 
   private func evaluate(
     _ name: WritableKeyPath<RankingTerms<Double>, Double>, _ anchors: DoubleMatrix,
     _ candidates: DoubleMatrix,
-    isNeighborhood: Bool = false, positive: (Int, Int) -> Bool, _ sums: inout Sums
+    isNeighborhood: Bool = false, relation: (Int, Int) -> Relation, _ sums: inout Sums
   ) {
     let weight = weights[keyPath: name]
     guard weight != 0 else { return }
@@ -48,11 +63,11 @@ package struct RankingLossTwin {
     for anchor in 0..<anchors.rows {
       let others = (0..<candidates.rows).filter { !isNeighborhood || $0 != anchor }
       let distances = others.map { Self.distance(anchors.row(anchor), candidates.row($0)) }
-      let isPositive = others.map { positive(anchor, $0) }
-      var positives = others.indices.filter { isPositive[$0] }.map { distances[$0] }
+      let relations = others.map { relation(anchor, $0) }
+      var positives = others.indices.filter { relations[$0] == .positive }.map { distances[$0] }
       if isNeighborhood { positives = positives.max().map { [$0] } ?? [] }
       for distance in positives {
-        let hinges = others.indices.filter { !isPositive[$0] }
+        let hinges = others.indices.filter { relations[$0] == .negative }
           .map { max(0, margin + distance - distances[$0]) }
           .sorted(by: >).prefix(topViolations)
         pairs.append((Array(hinges), hinges.isEmpty ? 0 : hinges.reduce(0, +) / Double(hinges.count)))
