@@ -62,7 +62,7 @@ let package = Package(
       ]),
 
     .testTarget(name: "RandomTests", dependencies: ["CKernels", "Random"]),
-    .testTarget(name: "SamplingTests", dependencies: ["Sampling"]),
+    .testTarget(name: "SamplingTests", dependencies: ["Random", "Sampling"]),
     .testTarget(
       name: "DatasetsTests",
       dependencies: ["Datasets", "Failures", "NPY", "Sampling", "Tensor", "TestSupport"]),

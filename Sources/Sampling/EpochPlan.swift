@@ -4,7 +4,7 @@ import Random
 ///
 /// Only anchors are stored. The other texts of a batch are drawn when it is asked for, from a stream that the
 /// epoch and the anchor name, so batches may be asked for in any order and any number of times.
-package struct EpochPlan: Sendable {
+package struct EpochPlan: EpochBatches {
   package let number: Int
   private let sampler: NeighborhoodSampler
   private let row: AnchorRow
@@ -37,13 +37,19 @@ package struct EpochPlan: Sendable {
     return GlobalBatch(images: anchors.map { row.images[Int($0)] }, texts: texts, textStarts: starts)
   }
 
-  /// S - 1 other texts of the anchor's image without replacement, or all there are, in a random order.
+  /// S - 1 other texts of the anchor's image without replacement, or all there are, in a random order; the first of
+  /// them a related one where there is one.
   private func neighbors(of anchor: Int32, image: Int32) -> ArraySlice<Int32> {
     var others = sampler.links.texts(of: Int(image)).filter { $0 != anchor }
     let count = min(sampler.sentencesPerImage - 1, others.count)
     var choice = RandomStream(
       seed: sampler.seed, purpose: .neighborChoice, time: number, index: Int(anchor))
     for taken in 0..<count {
+      if taken == 0, let related = sampler.related?[Int(anchor)], !related.isEmpty {
+        let wanted = related[related.startIndex + choice.nextIndex(below: related.count)]
+        if let place = others.firstIndex(of: wanted) { others.swapAt(0, place) }
+        continue
+      }
       others.swapAt(taken, taken + choice.nextIndex(below: others.count - taken))
     }
     return others.prefix(count)
