@@ -17,6 +17,7 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
     .systemLibrary(name: "CHarfBuzz", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .target(name: "CMPI", dependencies: ["COpenMPI"]),
     .target(name: "CKernels"),
 
@@ -53,7 +54,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),
-    .target(name: "Emoji", dependencies: ["CFreeType", "CHarfBuzz", "DefaultData", "Failures", "NPY"]),
+    .target(
+      name: "Emoji",
+      dependencies: ["CFreeType", "CHarfBuzz", "CPNG", "DefaultData", "Failures", "NPY", "Random"]),
     .executableTarget(
       name: "tbn-emoji",
       dependencies: [
@@ -71,7 +74,7 @@ let package = Package(
       name: "CheckpointsTests", dependencies: ["Checkpoints", "Failures", "Tensor", "TestSupport"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Failures", "Tensor"]),
     .testTarget(name: "DefaultDataTests", dependencies: ["DefaultData"]),
-    .testTarget(name: "EmojiTests", dependencies: ["Emoji", "Failures", "NPY"]),
+    .testTarget(name: "EmojiTests", dependencies: ["CPNG", "Emoji", "Failures", "NPY", "Random"]),
     .target(
       name: "TestSupport",
       dependencies: [
