@@ -37,19 +37,13 @@ package struct EpochPlan: EpochBatches {
     return GlobalBatch(images: anchors.map { row.images[Int($0)] }, texts: texts, textStarts: starts)
   }
 
-  /// S - 1 other texts of the anchor's image without replacement, or all there are, in a random order; the first of
-  /// them a related one where there is one.
+  /// S - 1 other texts of the anchor's image without replacement, or all there are, in a random order.
   private func neighbors(of anchor: Int32, image: Int32) -> ArraySlice<Int32> {
     var others = sampler.links.texts(of: Int(image)).filter { $0 != anchor }
     let count = min(sampler.sentencesPerImage - 1, others.count)
     var choice = RandomStream(
       seed: sampler.seed, purpose: .neighborChoice, time: number, index: Int(anchor))
     for taken in 0..<count {
-      if taken == 0, let related = sampler.related?[Int(anchor)], !related.isEmpty {
-        let wanted = related[related.startIndex + choice.nextIndex(below: related.count)]
-        if let place = others.firstIndex(of: wanted) { others.swapAt(0, place) }
-        continue
-      }
       others.swapAt(taken, taken + choice.nextIndex(below: others.count - taken))
     }
     return others.prefix(count)

@@ -18,8 +18,6 @@ import Random
 /// be asked for in any order. Source of the idea: Wang et al., TPAMI 41(2), 2019, section 3.2; the rule is ours.
 package struct NeighborhoodSampler: BatchSampler {
   package let links: Links
-  /// For each text others of its image, of which one comes with it first; nil: all are alike.
-  let related: PositionLists?
   /// B: as asked for, or the number of images that have a text where there are fewer.
   package let batchImages: Int
   /// S: the largest number of texts of an image in a batch, the anchor among them.
@@ -35,16 +33,12 @@ package struct NeighborhoodSampler: BatchSampler {
   ///   - links: Which texts belong to which images; at least one pair.
   ///   - batchImages: The images of a global batch, 1 or more; fewer are taken where the data has fewer.
   ///   - sentencesPerImage: The texts of an image in a batch, 1 or more.
-  ///   - related: For each text others of its one image, of which one comes with it first where there are some.
   ///   - seed: The seed of all draws.
-  package init(
-    links: Links, batchImages: Int, sentencesPerImage: Int, related: PositionLists? = nil, seed: UInt64
-  ) {
+  package init(links: Links, batchImages: Int, sentencesPerImage: Int, seed: UInt64) {
     precondition(batchImages >= 1, "\(batchImages) images in a batch")
     precondition(sentencesPerImage >= 1, "\(sentencesPerImage) sentences of an image in a batch")
     precondition(links.linkCount >= 1, "no text belongs to an image")
     self.links = links
-    self.related = related
     self.sentencesPerImage = sentencesPerImage
     self.seed = seed
     let degrees = (0..<links.imageCount).map { links.texts(of: $0).count }

@@ -70,6 +70,8 @@ struct RegionPhraseCase: CustomTestStringConvertible, Sendable {
     RegionPhraseCase(
       "photos of eight regions", photos: 23, texts: 13, regions: { _ in 8 }, shape: (6, 2, 2, 3), seed: 1),
     RegionPhraseCase(
+      "whole photos", photos: 19, texts: 13, regions: { $0 % 9 }, shape: (6, 0, 2, 3), seed: 6),
+    RegionPhraseCase(
       "photos of no to ten regions", photos: 31, texts: 9, regions: { $0 % 11 }, shape: (5, 3, 2, 50), seed: 2
     ),
     RegionPhraseCase(

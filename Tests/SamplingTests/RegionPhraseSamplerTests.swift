@@ -21,19 +21,39 @@ struct RegionPhraseSamplerTests {
   }
 
   @Test(
-    "Every phrase is an anchor once an epoch, and no photo stands twice in a batch",
+    "Every phrase stands in one batch of an epoch, and no photo twice in a batch",
     arguments: RegionPhraseCase.all)
-  func anchorsOnce(_ example: RegionPhraseCase) {
+  func phrasesOnce(_ example: RegionPhraseCase) {
     for epoch in 0..<4 {
       let plan = example.sampler().epoch(epoch)
       let batches = (0..<plan.batchCount).map(plan.phrases(ofBatch:))
-      #expect(batches.flatMap { $0.map { Int($0[0]) } }.sorted() == Array(example.pairs.indices))
+      #expect(batches.joined().joined().map { Int($0) }.sorted() == Array(example.pairs.indices))
       for batch in batches {
+        for visit in batch {
+          #expect(Set(visit.map { example.pairs[Int($0)].photo }).count == 1)
+          #expect(example.shape.phrases == 0 || visit.count <= example.shape.phrases)
+        }
         #expect(Set(batch.map { example.pairs[Int($0[0])].photo }).count == batch.count)
       }
       let sizes = batches.map(\.count)
       #expect((sizes.max() ?? 0) - (sizes.min() ?? 0) <= 1)
       #expect(example.sampler().batchCount(ofEpoch: epoch) == plan.batchCount)
+    }
+  }
+
+  @Test("Phrases that share a region come in one visit")
+  func related() {
+    // Two phrases for the first two regions, two for the last two.
+    let links = Links(imageCount: 4, imagesOfText: [[0, 1], [2, 3], [1], [3]])
+    let phrases = RegionPhrases(
+      phrases: (0..<4).map { (0, $0) }, photoOfRegion: [0, 0, 0, 0], photoCount: 1, links: links,
+      ambiguous: Links(imageCount: 4, imagesOfText: [[], [], [], []]))
+    let sampler = RegionPhraseSampler(
+      phrases: phrases, batchPhotos: 1, phrasesPerPhoto: 2, regionsPerPhrase: 1, negativeRegions: 0, seed: 1)
+    for epoch in 0..<20 {
+      let plan = sampler.epoch(epoch)
+      let visits = (0..<plan.batchCount).map { Set(plan.phrases(ofBatch: $0)[0]) }
+      #expect(Set(visits) == [[0, 2], [1, 3]])
     }
   }
 
@@ -50,20 +70,22 @@ struct RegionPhraseSamplerTests {
   }
 
   @Test(
-    "The anchor and a phrase that shares a region with it come with such a region",
+    "A phrase that shares regions with another one of its visit comes with such a region",
     arguments: RegionPhraseCase.all)
   func sharedRegion(_ example: RegionPhraseCase) {
-    guard example.shape.phrases > 1 else { return }
-    var pairs = 0
+    guard example.shape.phrases != 1 else { return }
+    var count = 0
     forEveryPhoto(example) { phrases, regions in
       let data = example.phrases
-      guard !data.related[Int(phrases[0])].isEmpty else { return }
-      pairs += 1
-      #expect(data.related[Int(phrases[0])].contains(phrases[1]))
-      let shared = Set(data.positives[Int(phrases[0])]).intersection(data.positives[Int(phrases[1])])
-      #expect(regions.contains { shared.contains($0) })
+      for phrase in phrases {
+        let others = phrases.filter { data.related[Int(phrase)].contains($0) }
+        guard !others.isEmpty else { continue }
+        count += 1
+        let shared = Set(others.flatMap { data.positives[Int($0)] }).intersection(data.positives[Int(phrase)])
+        #expect(regions.contains { shared.contains($0) })
+      }
     }
-    #expect(pairs > 0)
+    #expect(count > 0)
   }
 
   @Test(
