@@ -4,7 +4,7 @@ import Foundation
 /// Files that are, after a crash at any time, either the old ones or the new ones.
 package enum AtomicFile {
   /// What the names of unfinished files and directories begin with.
-  static let temporaryPrefix = ".writing-"
+  package static let temporaryPrefix = ".writing-"
 
   /// Replaces a file, or creates it: writes a temporary file beside it, waits for the disk and renames.
   ///
@@ -27,19 +27,19 @@ package enum AtomicFile {
   }
 
   /// Renames a file or directory; an existing file is replaced, an existing directory only when empty.
-  static func move(_ path: String, to target: String) throws {
+  package static func move(_ path: String, to target: String) throws {
     guard rename(path, target) == 0 else {
       throw Failure.systemCall("cannot be renamed from \(path)", at: target, number: errno)
     }
   }
 
   /// Waits until the disk has the file's bytes.
-  static func synchronizeFile(_ path: String) throws {
+  package static func synchronizeFile(_ path: String) throws {
     try synchronize(path, flags: O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
   }
 
   /// Waits until the disk has the names in a directory.
-  static func synchronizeDirectory(_ path: String) throws {
+  package static func synchronizeDirectory(_ path: String) throws {
     try synchronize(path, flags: O_RDONLY | O_DIRECTORY | O_CLOEXEC)
   }
 
