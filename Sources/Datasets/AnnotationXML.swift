@@ -29,7 +29,8 @@ struct AnnotationXML {
   /// - Throws: `.noInput` when the file cannot be opened; `.badData` when it is not a well-formed `<annotation>`.
   init(path: String) throws {
     let reader = Reader()
-    let parser = XMLParser(data: Data(try MappedFile(path: path).bytes))
+    let file = try MappedFile(path: path)
+    let parser = XMLParser(data: withExtendedLifetime(file) { Data(file.bytes) })
     parser.delegate = reader
     let isWellFormed = parser.parse()
     // `parse` gives true for some documents that are not well-formed: the delegate is told of every error.

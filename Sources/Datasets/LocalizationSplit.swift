@@ -50,10 +50,11 @@ package struct LocalizationSplit: Sendable {
     regions = FeatureRows(file: try NPYFile(path: files.regions))
     let images = try SplitImages(files: files)
     layout = try RegionBoxes(files: files, regionCount: regions.count, imageSizes: images.sizes)
-    annotations = try PhraseAnnotations(files: files, images: images)
+    let (annotations, note) = try PhraseAnnotations.read(files: files, images: images)
+    self.annotations = annotations
     try annotations.requireUsable(files: files)
     textVectors = try PhraseVectors.read(files: files, annotations: annotations)
-    notes = []
+    notes = [note, layout.note(imageIDs: images.ids)].compactMap(\.self)
   }
 
   /// The names of the splits in a directory that have regions and phrases, sorted.

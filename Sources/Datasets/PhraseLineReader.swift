@@ -6,6 +6,7 @@ struct PhraseLineReader {
   private let path: String
   private let imageSizes: [ImageSize]
   private let imageOfID: [String: Int]
+  private var faults = FaultList()
 
   init(path: String, images: SplitImages) {
     self.path = path
@@ -13,81 +14,77 @@ struct PhraseLineReader {
     imageOfID = Dictionary(uniqueKeysWithValues: images.ids.enumerated().map { ($1, $0) })
   }
 
-  /// - Returns: the phrases, and for each line the row of its text, -1 for a line that was left out.
-  func read() throws -> (PhraseCollector, textOfLine: [Int32]) {
+  /// Every line; one that cannot be used is left out and told among the faults.
+  /// - Throws: `.noInput` when there is no such file; `.badData` when it is empty, or has more than 256 types.
+  mutating func read() throws -> PhraseTable {
     let text = try TextLines(path: path, item: "phrase")
     if text.lines.isEmpty, let fault = text.faults.first { throw fault }
+    faults.append(text.faultList)
     var collector = PhraseCollector()
-    collector.faults = text.faultList
     let decoder = JSONDecoder()
-    var textOfLine = [Int32](repeating: -1, count: text.lines.count)
-    for (index, line) in text.lines.enumerated() where !line.isEmpty {
-      if let row = try add(line, number: index + 1, decoder, to: &collector) { textOfLine[index] = row }
+    for (index, line) in text.lines.enumerated() {
+      try collector.append(checked(line, location: "\(path), line \(index + 1)", decoder))
     }
-    return (collector, textOfLine)
+    collector.report(faults)
+    return collector.table
   }
 
-  private func add(
-    _ text: String, number: Int, _ decoder: JSONDecoder, to collector: inout PhraseCollector
-  ) throws -> Int32? {
-    let location = { "\(path), line \(number)" }
-    let line: PhraseLine
-    let phrase: String
-    let image: Int
+  /// - Returns: `nil` for a line that cannot be used.
+  private mutating func checked(_ text: String, location: String, _ decoder: JSONDecoder) throws
+    -> CheckedPhraseLine?
+  {
+    // A line that is no text at all is among the faults already.
+    guard !text.isEmpty else { return nil }
     do {
-      line = try PhraseLine.decode(text, with: decoder, location: location())
-      phrase = try self.phrase(of: line, location: location())
-      image = try self.image(of: line, location: location())
+      let line = try PhraseLine.decode(text, with: decoder, location: location)
+      let phrase = try phrase(of: line, location: location)
+      let image = try image(of: line, location: location)
+      return CheckedPhraseLine(
+        image: image, text: phrase, types: line.types,
+        boxes: boxes(of: line, imageSizes[image], location: location))
     } catch let fault as Failure {
-      collector.faults.report(fault)
+      faults.report(fault)
       return nil
     }
-    let boxes = boxes(of: line, image: image, location: location(), faults: &collector.faults)
-    return try collector.append(phrase, types: line.types, boxes: boxes, image: image)
   }
 
-  private func phrase(of line: PhraseLine, location: @autoclosure () -> String) throws -> String {
+  private func phrase(of line: PhraseLine, location: String) throws -> String {
     let text = PhraseText.normalized(line.phrase)
     guard !text.isEmpty else {
-      throw Failure(.badData, "\"phrase\" is empty", at: location(), expected: "the words of a phrase")
+      throw Failure(.badData, "\"phrase\" is empty", at: location, expected: "the words of a phrase")
     }
     return text
   }
 
-  private func image(of line: PhraseLine, location: @autoclosure () -> String) throws -> Int {
+  private func image(of line: PhraseLine, location: String) throws -> Int {
     switch line.image {
     case .row(let row):
       guard imageSizes.indices.contains(row) else {
         throw Failure(
-          .badData, "\"image\" is \(row)", at: location(),
-          expected: "a row from 0 to \(imageSizes.count - 1)",
-          remedy: "an id stands in quotes")
+          .badData, "\"image\" is \(row)", at: location, expected: "a row from 0 to \(imageSizes.count - 1)",
+          remedy: "write an id in quotes")
       }
       return row
     case .id(let id):
       guard let image = imageOfID[ImageIDs.withoutSuffix(id)] else {
         throw Failure(
-          .badData, "\"image\" is '\(id)', which is no image of the split", at: location(),
-          expected: "an id of the split's list, or the row of an image without quotes")
+          .badData, "\"image\" is '\(id)', which is no image of the split", at: location,
+          expected: "an id of the split's list in quotes, or the row of an image without")
       }
       return image
     }
   }
 
-  private func boxes(
-    of line: PhraseLine, image: Int, location: @autoclosure () -> String, faults: inout FaultList
-  ) -> EntityBoxes {
+  private mutating func boxes(of line: PhraseLine, _ size: ImageSize, location: String) -> EntityBoxes {
     var boxes = EntityBoxes()
     for corners in line.boxes {
       guard corners.count == 4 else {
-        let fault = Failure(
-          .badData, "a box of \(corners.count) numbers", at: location(), expected: "x1, y1, x2, y2")
-        faults.report(fault)
+        faults.report(
+          Failure(.badData, "a box of \(corners.count) numbers", at: location, expected: "x1, y1, x2, y2"))
         boxes.add(.faultyBox)
         continue
       }
-      boxes.add(
-        CheckedBox(corners: corners, in: imageSizes[image], location: location(), faults: &faults))
+      boxes.add(CheckedBox(corners: corners, in: size, location: location, faults: &faults))
     }
     return boxes
   }

@@ -53,6 +53,14 @@ struct RegionBoxes: Sendable {
     }
   }
 
+  /// A line for the person when images have no region: no phrase can be found there.
+  func note(imageIDs: [String]) -> String? {
+    let without = imageIDs.indices.filter { byImage[$0].isEmpty }
+    return without.first.map {
+      "\(without.count) of \(imageIDs.count) images have no region, such as '\(imageIDs[$0])' in row \($0)"
+    }
+  }
+
   /// Why a region cannot have this box; completes "which ...".
   private static func fault(of box: Box, in size: ImageSize) -> String? {
     if !(box.x1.isFinite && box.y1.isFinite && box.x2.isFinite && box.y2.isFinite) { return "is not finite" }

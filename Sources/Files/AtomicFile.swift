@@ -8,12 +8,13 @@ package enum AtomicFile {
 
   /// Replaces a file, or creates it: writes a temporary file beside it, waits for the disk and renames.
   ///
-  /// One process at a time may write a path.
+  /// One process at a time may write a path as the same `writer`; of several the last one wins.
+  /// - Parameter writer: a part of the temporary file's name.
   /// - Throws: `Failure` with the file and the error of the system; the old file is then untouched
   ///   unless only the last wait, for the directory, failed.
-  package static func write(_ data: Data, to path: String) throws {
+  package static func write(_ data: Data, to path: String, writer: String = "") throws {
     let directory = directory(of: path)
-    let temporary = "\(directory)/\(temporaryPrefix)\((path as NSString).lastPathComponent)"
+    let temporary = "\(directory)/\(temporaryPrefix)\((path as NSString).lastPathComponent)\(writer)"
     do {
       let file = try OutputFile(creating: temporary)
       try data.withUnsafeBytes { try file.write($0) }
