@@ -23,17 +23,18 @@ let package = Package(
 
     .target(name: "DefaultData"),
     .target(name: "Failures"),
+    .target(name: "Files", dependencies: ["Failures"]),
     .target(name: "Random", dependencies: ["CKernels"]),
     .target(name: "MPI", dependencies: ["CMPI", "Failures"]),
     .target(name: "Tensor", dependencies: ["CKernels", "COpenBLAS"]),
     .target(name: "Sampling", dependencies: ["Random"]),
     .target(name: "NPY", dependencies: ["CKernels", "Failures"]),
-    .target(name: "Datasets", dependencies: ["Failures", "NPY", "Sampling", "Tensor"]),
+    .target(name: "Datasets", dependencies: ["Failures", "Files", "NPY", "Sampling", "Tensor"]),
     .target(name: "TwoBranch", dependencies: ["CKernels", "Random", "Tensor"]),
     .target(name: "Losses", dependencies: ["CKernels", "Sampling", "Tensor"]),
     .target(name: "Optimizers", dependencies: ["CKernels", "Tensor"]),
     .target(name: "Evaluation", dependencies: ["Failures", "Tensor"]),
-    .target(name: "Checkpoints", dependencies: ["Failures", "Tensor"]),
+    .target(name: "Checkpoints", dependencies: ["Failures", "Files", "Tensor"]),
     .target(
       name: "DataParallel",
       dependencies: [
@@ -42,8 +43,8 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: [
-        "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures", "Losses", "MPI",
-        "NPY", "Optimizers", "Random", "Sampling", "Tensor", "TwoBranch",
+        "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures", "Files", "Losses",
+        "MPI", "NPY", "Optimizers", "Random", "Sampling", "Tensor", "TwoBranch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -68,10 +69,10 @@ let package = Package(
     .testTarget(name: "SamplingTests", dependencies: ["Random", "Sampling"]),
     .testTarget(
       name: "DatasetsTests",
-      dependencies: ["Datasets", "Failures", "NPY", "Sampling", "Tensor", "TestSupport"]),
+      dependencies: ["Datasets", "Failures", "Files", "NPY", "Sampling", "Tensor", "TestSupport"]),
     .testTarget(name: "NPYTests", dependencies: ["CKernels", "Failures", "NPY", "TestSupport"]),
     .testTarget(
-      name: "CheckpointsTests", dependencies: ["Checkpoints", "Failures", "Tensor", "TestSupport"]),
+      name: "CheckpointsTests", dependencies: ["Checkpoints", "Failures", "Files", "Tensor", "TestSupport"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Failures", "Tensor"]),
     .testTarget(name: "DefaultDataTests", dependencies: ["DefaultData"]),
     .testTarget(name: "EmojiTests", dependencies: ["CPNG", "Emoji", "Failures", "NPY", "Random"]),

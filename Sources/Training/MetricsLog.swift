@@ -1,6 +1,7 @@
 import Checkpoints
 import Evaluation
 import Failures
+import Files
 import Foundation
 import Losses
 
