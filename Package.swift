@@ -32,6 +32,7 @@ let package = Package(
     .target(name: "Losses", dependencies: ["CKernels", "Sampling", "Tensor"]),
     .target(name: "Optimizers", dependencies: ["CKernels", "Tensor"]),
     .target(name: "Evaluation", dependencies: ["Failures", "Tensor"]),
+    .target(name: "Pages", dependencies: ["Evaluation"]),
     .target(name: "Checkpoints", dependencies: ["Failures", "Tensor"]),
     .target(
       name: "DataParallel",
@@ -70,6 +71,7 @@ let package = Package(
     .testTarget(
       name: "CheckpointsTests", dependencies: ["Checkpoints", "Failures", "Tensor", "TestSupport"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Failures", "Tensor"]),
+    .testTarget(name: "PagesTests", dependencies: ["Evaluation", "Failures", "Pages", "Tensor"]),
     .testTarget(name: "DefaultDataTests", dependencies: ["DefaultData"]),
     .testTarget(name: "EmojiTests", dependencies: ["Emoji", "Failures", "NPY"]),
     .target(
