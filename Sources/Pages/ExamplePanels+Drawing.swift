@@ -37,16 +37,15 @@ extension ExamplePanels {
     ]
   }
 
-  /// The best-scored box lies over the others, so that it is seen whole.
+  /// The best-scored box lies over the others, so that it is seen whole; it is thinner than the true one, which shows
+  /// under it where both agree.
   private func boxes(of phrase: PhraseExample) -> [Markup] {
     let ranked = phrase.candidates.enumerated().map { index, candidate in
       let kind = "\(index == 0 ? "best" : "next") \(kind(of: candidate))"
-      return (index == 0 ? [rectangle(candidate.box, "halo")] : [])
-        + [rectangle(candidate.box, kind), number(index + 1, at: candidate.box, kind)]
+      return [rectangle(candidate.box, kind), number(index + 1, at: candidate.box, kind)]
     }
-    return ranked.dropFirst().flatMap { $0 } + [
-      rectangle(phrase.truth, "halo"), rectangle(phrase.truth, "truth"),
-    ]
+    let halos = (phrase.candidates.prefix(1).map(\.box) + [phrase.truth]).map { rectangle($0, "halo") }
+    return ranked.dropFirst().flatMap { $0 } + halos + [rectangle(phrase.truth, "truth")]
       + (ranked.first ?? [])
   }
 
@@ -57,7 +56,7 @@ extension ExamplePanels {
         "class": kind, "x": PageNumbers.length(box.x), "y": PageNumbers.length(box.y),
         "width": PageNumbers.length(max(0, box.z - box.x)),
         "height": PageNumbers.length(max(0, box.w - box.y)),
-        "vector-effect": "non-scaling-stroke",
+        "fill": "none", "vector-effect": "non-scaling-stroke",
       ])
   }
 

@@ -25,12 +25,14 @@ enum PageStyle {
     caption { text-align: left; padding-bottom: 0.4rem; }
     th, td { padding: 0.25rem 0.75rem; border-bottom: 1px solid var(--line); text-align: right; }
     th:first-child { text-align: left; padding-left: 0; }
-    thead th { white-space: nowrap; }
+    thead th { vertical-align: bottom; }
+    @media (max-width: 30rem) { th, td { padding: 0.25rem 0.4rem; font-size: 0.875rem; } }
     tbody tr:first-child { font-weight: bold; }
     tbody th { font-weight: inherit; }
     .legend { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; }
-    .legend li { display: flex; align-items: center; gap: 0.4rem; font-size: 0.875rem; }
-    .key { width: 1.4rem; height: 0.9rem; box-sizing: border-box; border: 3px solid; flex: none; }
+    .legend li { font-size: 0.875rem; }
+    .key { display: inline-block; box-sizing: border-box; width: 1.4rem; height: 0.9rem; border: 3px solid; }
+    .key { margin-right: 0.4rem; vertical-align: -0.1rem; }
     .key.next { border: 2px dashed; }
     .key.truth { border-color: var(--truth); }
     .key.correct { border-color: var(--correct); }
@@ -40,7 +42,6 @@ enum PageStyle {
     .panels { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); }
     figure { margin: 0; break-inside: avoid; }
     svg { display: block; width: 100%; height: auto; }
-    svg rect { fill: none; }
     svg .blank { fill: var(--blank); }
     svg .blank-id { fill: var(--quiet); }
     rect.halo { stroke: #ffffff; stroke-opacity: 0.7; stroke-width: 6; }

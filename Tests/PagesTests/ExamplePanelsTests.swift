@@ -37,10 +37,10 @@ import Testing
     #expect(
       boxes(drawings[0]) == [
         ["next wrong", "200", "20", "60", "75"], ["next wrong", "0", "0", "320", "240"],
-        ["halo", "10", "20", "100", "75.5"], ["truth", "10", "20", "100", "75.5"],
-        ["halo", "12", "22", "100", "68"], ["best correct", "12", "22", "100", "68"],
+        ["halo", "12", "22", "100", "68"], ["halo", "10", "20", "100", "75.5"],
+        ["truth", "10", "20", "100", "75.5"], ["best correct", "12", "22", "100", "68"],
       ])
-    #expect(boxes(drawings[1]).map { $0[0] } == ["halo", "truth", "halo", "best wrong"])
+    #expect(boxes(drawings[1]).map { $0[0] } == ["halo", "halo", "truth", "best wrong"])
     #expect(boxes(drawings[2]).map { $0[0] } == ["blank", "halo", "truth"])
     #expect(drawings[0].texts("text") == ["2", "3", "1"])
   }
