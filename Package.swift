@@ -35,6 +35,7 @@ let package = Package(
     .target(name: "Optimizers", dependencies: ["CKernels", "Tensor"]),
     .target(name: "Evaluation", dependencies: ["Failures", "Tensor"]),
     .target(name: "Checkpoints", dependencies: ["Failures", "Files", "Tensor"]),
+    .target(name: "Pages", dependencies: ["Evaluation"]),
     .target(
       name: "DataParallel",
       dependencies: [
@@ -74,6 +75,7 @@ let package = Package(
     .testTarget(
       name: "CheckpointsTests", dependencies: ["Checkpoints", "Failures", "Files", "Tensor", "TestSupport"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Failures", "Tensor"]),
+    .testTarget(name: "PagesTests", dependencies: ["Evaluation", "Failures", "Pages", "Tensor"]),
     .testTarget(name: "DefaultDataTests", dependencies: ["DefaultData"]),
     .testTarget(name: "EmojiTests", dependencies: ["CPNG", "Emoji", "Failures", "NPY", "Random"]),
     .target(
