@@ -11,23 +11,34 @@ extension NPYWriter {
 
   /// The bytes of a file of float32.
   package static func data(_ numbers: [Float], shape: [Int]) -> Data {
-    data(bits: numbers.map(\.bitPattern), descr: "<f4", shape: shape)
+    data(numbers, shape: shape, descr: "<f4", bits: \.bitPattern)
   }
 
   /// The bytes of a file of float16.
   package static func data(_ numbers: [Float16], shape: [Int]) -> Data {
-    data(bits: numbers.map(\.bitPattern), descr: "<f2", shape: shape)
+    data(numbers, shape: shape, descr: "<f2", bits: \.bitPattern)
   }
 
   /// The bytes of a file of int32.
   package static func data(_ numbers: [Int32], shape: [Int]) -> Data {
-    data(bits: numbers, descr: "<i4", shape: shape)
+    data(numbers, shape: shape, descr: "<i4", bits: \.self)
   }
 
-  private static func data<Bits: FixedWidthInteger>(bits: [Bits], descr: String, shape: [Int]) -> Data {
-    precondition(shape.reduce(1, *) == bits.count, "\(bits.count) numbers of shape \(shape)")
-    var data = Data(NPYHeader.encoded(descr: descr, shape: shape))
-    bits.map(\.littleEndian).withUnsafeBytes { data.append(contentsOf: $0) }
+  /// Numbers that are converted at once.
+  private static let partLength = 1 << 16
+
+  /// Goes through the numbers in parts: a table may fill much of the memory.
+  private static func data<Number, Bits: FixedWidthInteger>(
+    _ numbers: [Number], shape: [Int], descr: String, bits: (Number) -> Bits
+  ) -> Data {
+    precondition(shape.reduce(1, *) == numbers.count, "\(numbers.count) numbers of shape \(shape)")
+    let header = NPYHeader.encoded(descr: descr, shape: shape)
+    var data = Data(capacity: header.count + numbers.count * MemoryLayout<Bits>.size)
+    data.append(contentsOf: header)
+    for start in stride(from: 0, to: numbers.count, by: partLength) {
+      let part = numbers[start..<min(start + partLength, numbers.count)].map { bits($0).littleEndian }
+      part.withUnsafeBytes { data.append(contentsOf: $0) }
+    }
     return data
   }
 }

@@ -18,7 +18,9 @@ extension Picture {
       png_image_write_to_memory(&image, memory.baseAddress, &count, 0, bytes, 0, nil) != 0
     }
     guard isWritten else {
-      let message = withUnsafeBytes(of: image.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      let message = withUnsafeBytes(of: image.message) {
+        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+      }
       throw Failure(.software, "libpng cannot encode a picture of \(width) x \(height): \(message)")
     }
     return file.prefix(count)
