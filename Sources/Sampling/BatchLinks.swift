@@ -51,6 +51,16 @@ package struct BatchLinks: Equatable, Sendable {
   /// The (text, image) pairs that are positive, of the N x B.
   package var positivePairs: Int { imagesOfText.pairCount }
 
+  /// The image positions that are no negatives of a text position: positive with it or ambiguous; ascending.
+  func noNegativeImages(ofText text: Int) -> [Int32] {
+    (imagesOfText[text] + (ambiguous?.imagesOfText[text] ?? [])).sorted()
+  }
+
+  /// The text positions that are no negatives of an image position: positive with it or ambiguous; ascending.
+  func noNegativeTexts(ofImage image: Int) -> [Int32] {
+    (textsOfImage[image] + (ambiguous?.textsOfImage[image] ?? [])).sorted()
+  }
+
   /// Positive pairs within a neighbourhood.
   private static func ownPairCount(of batch: GlobalBatch, in imagesOfText: PositionLists) -> Int {
     (0..<batch.neighborhoodCount).reduce(0) { sum, neighborhood in

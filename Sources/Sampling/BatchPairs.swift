@@ -17,7 +17,8 @@ package struct BatchPairs: Equatable, Sendable {
 
   /// - Parameters:
   ///   - negatives: for each positive; in turn its text with another image and its image with another text, drawn
-  ///     from the whole batch, each once. A text or an image that is linked to all of the batch has none.
+  ///     from the whole batch, each once. What is ambiguous is no negative. A text or an image that is linked to all
+  ///     of the batch has none.
   ///   - step: names the draws.
   package init(links: BatchLinks, negatives: Int, seed: UInt64, step: Int) {
     var pairs: [(text: Int32, image: Int32, label: Float)] = []
@@ -27,8 +28,8 @@ package struct BatchPairs: Equatable, Sendable {
       for image in links.imagesOfText[text] {
         pairs.append((Int32(text), image, 1))
         var choice = NegativeChoice(
-          imagesOfText: links.imagesOfText[text], imageCount: links.textsOfImage.count,
-          textsOfImage: links.textsOfImage[Int(image)], textCount: links.imagesOfText.count,
+          excludedImages: links.noNegativeImages(ofText: text), imageCount: links.textsOfImage.count,
+          excludedTexts: links.noNegativeTexts(ofImage: Int(image)), textCount: links.imagesOfText.count,
           stream: RandomStream(seed: seed, purpose: .negativeChoice, time: step, index: positiveNumber))
         for number in 0..<negatives {
           if number % 2 == 0 {
@@ -65,11 +66,10 @@ private struct NegativeChoice {
   private var stream: RandomStream
 
   init(
-    imagesOfText: ArraySlice<Int32>, imageCount: Int, textsOfImage: ArraySlice<Int32>, textCount: Int,
-    stream: RandomStream
+    excludedImages: [Int32], imageCount: Int, excludedTexts: [Int32], textCount: Int, stream: RandomStream
   ) {
-    excludedImages = Array(imagesOfText)
-    excludedTexts = Array(textsOfImage)
+    self.excludedImages = excludedImages
+    self.excludedTexts = excludedTexts
     self.imageCount = imageCount
     self.textCount = textCount
     self.stream = stream

@@ -77,6 +77,24 @@ struct BatchPairsTests {
     #expect(pairs.labels == [1, 1] && pairs.texts == [0, 1] && pairs.images == [0, 0])
   }
 
+  @Test(
+    "Pairs that are neither positive nor negative are never drawn, and all others are when all are asked for")
+  func ambiguous() throws {
+    let links = RegionBatch.links
+    let unsure = try #require(links.ambiguous)
+    let pairs = BatchPairs(links: links, negatives: 100, seed: 3, step: 1)
+    var drawn = Set<[Int32]>()
+    for pair in 0..<pairs.count where pairs.labels[pair] < 0 {
+      let (text, image) = (Int(pairs.texts[pair]), pairs.images[pair])
+      #expect(!unsure.imagesOfText[text].contains(image) && !links.imagesOfText[text].contains(image))
+      drawn.insert([pairs.texts[pair], image])
+    }
+    let all = links.imagesOfText.count * links.textsOfImage.count
+    // Every text has a positive, beside which all its negatives stand.
+    #expect(drawn.count == all - links.positivePairs - unsure.imagesOfText.pairCount)
+    #expect(unsure.imagesOfText.pairCount > 3)
+  }
+
   @Test("The runs of any number of ranks follow each other and make up all pairs", arguments: 1...8)
   func ranks(size: Int) {
     let pairs = pairs(2)
