@@ -61,6 +61,18 @@ package struct BatchLinks: Equatable, Sendable {
     (textsOfImage[image] + (ambiguous?.textsOfImage[image] ?? [])).sorted()
   }
 
+  /// The image positions of a text position's neighbourhood.
+  func images(besideText text: Int) -> Range<Int> {
+    let neighborhood = textStarts.lowerBound(of: text + 1) - 1
+    return imageStarts[neighborhood]..<imageStarts[neighborhood + 1]
+  }
+
+  /// The text positions of an image position's neighbourhood.
+  func texts(besideImage image: Int) -> Range<Int> {
+    let neighborhood = imageStarts.lowerBound(of: image + 1) - 1
+    return textStarts[neighborhood]..<textStarts[neighborhood + 1]
+  }
+
   /// Positive pairs within a neighbourhood.
   private static func ownPairCount(of batch: GlobalBatch, in imagesOfText: PositionLists) -> Int {
     (0..<batch.neighborhoodCount).reduce(0) { sum, neighborhood in
