@@ -6,12 +6,10 @@ import TwoBranch
 /// The similarity network's objective: the logistic loss of the head's scores of a batch's pairs.
 package struct SimilarityObjective {
   package var head: SimilarityHead
-  /// For each positive pair.
-  package let negatives: Int
+  package let negatives: NegativeRule
   private let loss = LogisticLoss()
 
-  package init(head: SimilarityHead, negatives: Int) {
-    precondition(negatives >= 1)
+  package init(head: SimilarityHead, negatives: NegativeRule) {
     self.head = head
     self.negatives = negatives
   }

@@ -51,6 +51,28 @@ package struct BatchLinks: Equatable, Sendable {
   /// The (text, image) pairs that are positive, of the N x B.
   package var positivePairs: Int { imagesOfText.pairCount }
 
+  /// The image positions that are no negatives of a text position: positive with it or ambiguous; ascending.
+  func noNegativeImages(ofText text: Int) -> [Int32] {
+    (imagesOfText[text] + (ambiguous?.imagesOfText[text] ?? [])).sorted()
+  }
+
+  /// The text positions that are no negatives of an image position: positive with it or ambiguous; ascending.
+  func noNegativeTexts(ofImage image: Int) -> [Int32] {
+    (textsOfImage[image] + (ambiguous?.textsOfImage[image] ?? [])).sorted()
+  }
+
+  /// The image positions of a text position's neighbourhood.
+  func images(besideText text: Int) -> Range<Int> {
+    let neighborhood = textStarts.lowerBound(of: text + 1) - 1
+    return imageStarts[neighborhood]..<imageStarts[neighborhood + 1]
+  }
+
+  /// The text positions of an image position's neighbourhood.
+  func texts(besideImage image: Int) -> Range<Int> {
+    let neighborhood = imageStarts.lowerBound(of: image + 1) - 1
+    return textStarts[neighborhood]..<textStarts[neighborhood + 1]
+  }
+
   /// Positive pairs within a neighbourhood.
   private static func ownPairCount(of batch: GlobalBatch, in imagesOfText: PositionLists) -> Int {
     (0..<batch.neighborhoodCount).reduce(0) { sum, neighborhood in

@@ -16,27 +16,21 @@ package struct BatchPairs: Equatable, Sendable {
   private let starts: [Int]
 
   /// - Parameters:
-  ///   - negatives: for each positive; in turn its text with another image and its image with another text, drawn
-  ///     from the whole batch, each once. A text or an image that is linked to all of the batch has none.
+  ///   - links: what is positive or ambiguous is no negative. A text or an image that is linked to all of the batch
+  ///     has none.
+  ///   - negatives: of each positive, in the order in which they are drawn, each once.
   ///   - step: names the draws.
-  package init(links: BatchLinks, negatives: Int, seed: UInt64, step: Int) {
+  package init(links: BatchLinks, negatives: NegativeRule, seed: UInt64, step: Int) {
     var pairs: [(text: Int32, image: Int32, label: Float)] = []
     var starts = [0]
     var positiveNumber = 0
-    for text in 0..<links.imagesOfText.count {
-      for image in links.imagesOfText[text] {
-        pairs.append((Int32(text), image, 1))
-        var choice = NegativeChoice(
-          imagesOfText: links.imagesOfText[text], imageCount: links.textsOfImage.count,
-          textsOfImage: links.textsOfImage[Int(image)], textCount: links.imagesOfText.count,
+    for text in 0..<Int32(links.imagesOfText.count) {
+      for image in links.imagesOfText[Int(text)] {
+        pairs.append((text, image, 1))
+        var draw = NegativeDraw(
+          text: text, image: image, links: links, scope: negatives.scope,
           stream: RandomStream(seed: seed, purpose: .negativeChoice, time: step, index: positiveNumber))
-        for number in 0..<negatives {
-          if number % 2 == 0 {
-            if let other = choice.nextImage() { pairs.append((Int32(text), other, -1)) }
-          } else {
-            if let other = choice.nextText() { pairs.append((other, image, -1)) }
-          }
-        }
+        pairs += draw.pairs(negatives.count, negatives.sides).map { ($0.text, $0.image, -1) }
         positiveNumber += 1
       }
       starts.append(pairs.count)
@@ -52,45 +46,5 @@ package struct BatchPairs: Equatable, Sendable {
   /// The pairs of the positives of a run of texts: those of a partition of the texts make up all pairs.
   package func range(ofTexts texts: Range<Int>) -> Range<Int> {
     starts[texts.lowerBound]..<starts[texts.upperBound]
-  }
-}
-
-/// Draws negatives of one positive pair, none twice.
-private struct NegativeChoice {
-  /// Images and texts that may not be drawn, ascending.
-  private var excludedImages: [Int32]
-  private var excludedTexts: [Int32]
-  private let imageCount: Int
-  private let textCount: Int
-  private var stream: RandomStream
-
-  init(
-    imagesOfText: ArraySlice<Int32>, imageCount: Int, textsOfImage: ArraySlice<Int32>, textCount: Int,
-    stream: RandomStream
-  ) {
-    excludedImages = Array(imagesOfText)
-    excludedTexts = Array(textsOfImage)
-    self.imageCount = imageCount
-    self.textCount = textCount
-    self.stream = stream
-  }
-
-  mutating func nextImage() -> Int32? { Self.draw(below: imageCount, without: &excludedImages, &stream) }
-
-  mutating func nextText() -> Int32? { Self.draw(below: textCount, without: &excludedTexts, &stream) }
-
-  /// A uniform choice among the positions that are not excluded, which it then is.
-  private static func draw(
-    below count: Int, without excluded: inout [Int32], _ stream: inout RandomStream
-  ) -> Int32? {
-    guard excluded.count < count else { return nil }
-    var position = Int32(stream.nextIndex(below: count - excluded.count))
-    var place = 0
-    while place < excluded.count, excluded[place] <= position {
-      position += 1
-      place += 1
-    }
-    excluded.insert(position, at: place)
-    return position
   }
 }

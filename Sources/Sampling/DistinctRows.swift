@@ -49,9 +49,9 @@ struct DistinctRows {
   }
 }
 
-extension [Int32] {
+extension Array where Element: BinaryInteger {
   /// The index of the first element that is not below `value`, in an ascending array.
-  func lowerBound(of value: Int32) -> Int {
+  func lowerBound(of value: Element) -> Int {
     var low = 0
     var high = count
     while low < high {

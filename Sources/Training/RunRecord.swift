@@ -70,6 +70,9 @@ package struct RunRecord: Codable, Sendable {
   /// - Throws: when `configuration` or the data would make another run of this one.
   func requireSameRun(_ configuration: TrainingConfiguration, dataFingerprint: String, run: String) throws {
     let remedy = "give the same command again, or another --run for a new run"
+    // A setting that came after the run was begun: its default does what the program did then.
+    let defaults = try TrainingConfiguration(settings: []).settings.map { ($0.name, $0.value) }
+    let settings = settings.merging(defaults) { recorded, _ in recorded }
     let cosine = configuration.schedule == .cosine
     let others = configuration.settings.filter { setting in
       let counts = !Self.freeSettings.contains(setting.name) || (cosine && setting.name == "epochs")

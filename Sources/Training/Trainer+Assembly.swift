@@ -5,6 +5,7 @@ import Foundation
 import Losses
 import MPI
 import Optimizers
+import Sampling
 import Tensor
 import TwoBranch
 
@@ -146,7 +147,14 @@ extension Objective {
     let views = HeadParameters(parameters.layout, flat: parameters.parameters, owner: parameters)
     self = .similarity(
       SimilarityObjective(
-        head: SimilarityHead(headShape, parameters: views), negatives: configuration.negatives))
+        head: SimilarityHead(headShape, parameters: views), negatives: NegativeRule(configuration)))
+  }
+}
+
+extension NegativeRule {
+  init(_ configuration: TrainingConfiguration) {
+    self.init(
+      count: configuration.negatives, scope: configuration.negativeScope, sides: configuration.negativeSides)
   }
 }
 

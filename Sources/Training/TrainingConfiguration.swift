@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Optimizers
+import Sampling
 
 /// Everything that decides what a training run computes, and a few things that decide how it is run.
 ///
@@ -36,10 +37,13 @@ package struct TrainingConfiguration: ParsableArguments {
   package var headHidden = 1024
   @Option(help: "Similarity network: width of the head's second layer.")
   package var headOutput = 256
-  @Option(
-    help:
-      "Similarity network: negative pairs for each positive one, from the whole batch, either way in turn.")
+  @Option(help: "Similarity network: negative pairs for each positive one.")
   package var negatives = 2
+  @Option(
+    help: "Similarity network: where they are looked for: batch, or neighborhood-first (then the batch).")
+  package var negativeScope = NegativeRule.Scope.batch
+  @Option(help: "Similarity network: other images and texts in turn (both), or other images only (images).")
+  package var negativeSides = NegativeRule.Sides.both
 
   @Option(help: "Begin with the branches of this run's best checkpoint; empty: with random ones.")
   package var warmStart = ""
@@ -144,6 +148,8 @@ package struct TrainingConfiguration: ParsableArguments {
 }
 
 extension LearningRateSchedule.Kind: ExpressibleByArgument {}
+extension NegativeRule.Scope: ExpressibleByArgument {}
+extension NegativeRule.Sides: ExpressibleByArgument {}
 extension Selection: ExpressibleByArgument {}
 extension Adam.Decay: ExpressibleByArgument {}
 extension FeaturePreparationKind: ExpressibleByArgument {}

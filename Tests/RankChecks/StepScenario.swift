@@ -107,7 +107,8 @@ struct StepScenario {
             sentenceAnchor: 1.5, imageAnchor: 1, imageNeighbors: 0.7, sentenceNeighbors: 0.3)))
     }
     let views = HeadParameters(layout, flat: parameters.parameters, owner: parameters)
-    return .similarity(SimilarityObjective(head: SimilarityHead(head, parameters: views), negatives: 3))
+    return .similarity(
+      SimilarityObjective(head: SimilarityHead(head, parameters: views), negatives: NegativeRule(count: 3)))
   }
 
   /// One to three texts an image; every seventh text equals its third predecessor, if asked for.

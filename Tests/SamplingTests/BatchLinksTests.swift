@@ -66,11 +66,7 @@ struct BatchLinksTests {
 
   @Test("What is neither positive nor negative is that of brute force over sets, and never positive too")
   func ambiguousLinks() throws {
-    let links = Links(imageCount: 12, imagesOfText: [[0, 1, 4], [0, 2], [5], [8, 9], [4, 9], [11]])
-    let unsure = Links(imageCount: 12, imagesOfText: [[2, 5], [1], [6], [], [8], [10]])
-    let batch = GlobalBatch(
-      images: [0, 1, 2, 3, 5, 4, 6, 9, 8, 10], imageStarts: [0, 4, 7, 10], texts: [0, 1, 2, 0, 4, 3],
-      textStarts: [0, 2, 4, 6])
+    let (links, unsure, batch) = (RegionBatch.positives, RegionBatch.ambiguous, RegionBatch.batch)
     compare(batch, links)
     let found = BatchLinks(links: links, ambiguous: unsure, batch: batch)
     let ambiguous = try #require(found.ambiguous)

@@ -13,7 +13,7 @@ struct BatchPairsTests {
       images: [3, 1, 0, 4, 5], texts: [6, 7, 2, 3, 0, 1, 8, 11, 9, 10], textStarts: [0, 2, 4, 6, 8, 10]))
 
   private func pairs(_ negatives: Int, seed: UInt64 = 7, step: Int = 3) -> BatchPairs {
-    BatchPairs(links: Self.links, negatives: negatives, seed: seed, step: step)
+    BatchPairs(links: Self.links, negatives: NegativeRule(count: negatives), seed: seed, step: step)
   }
 
   private func isTrue(_ pairs: BatchPairs, _ pair: Int) -> Bool {
@@ -73,8 +73,26 @@ struct BatchPairsTests {
     let links = BatchLinks(
       links: Links(imageCount: 1, imagesOfText: [[0], [0]]),
       batch: GlobalBatch(images: [0], texts: [0, 1], textStarts: [0, 2]))
-    let pairs = BatchPairs(links: links, negatives: 2, seed: 1, step: 0)
+    let pairs = BatchPairs(links: links, negatives: NegativeRule(count: 2), seed: 1, step: 0)
     #expect(pairs.labels == [1, 1] && pairs.texts == [0, 1] && pairs.images == [0, 0])
+  }
+
+  @Test(
+    "Pairs that are neither positive nor negative are never drawn, and all others are when all are asked for")
+  func ambiguous() throws {
+    let links = RegionBatch.links
+    let unsure = try #require(links.ambiguous)
+    let pairs = BatchPairs(links: links, negatives: NegativeRule(count: 100), seed: 3, step: 1)
+    var drawn = Set<[Int32]>()
+    for pair in 0..<pairs.count where pairs.labels[pair] < 0 {
+      let (text, image) = (Int(pairs.texts[pair]), pairs.images[pair])
+      #expect(!unsure.imagesOfText[text].contains(image) && !links.imagesOfText[text].contains(image))
+      drawn.insert([pairs.texts[pair], image])
+    }
+    let all = links.imagesOfText.count * links.textsOfImage.count
+    // Every text has a positive, beside which all its negatives stand.
+    #expect(drawn.count == all - links.positivePairs - unsure.imagesOfText.pairCount)
+    #expect(unsure.imagesOfText.pairCount > 3)
   }
 
   @Test("The runs of any number of ranks follow each other and make up all pairs", arguments: 1...8)

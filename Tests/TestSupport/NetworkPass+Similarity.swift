@@ -20,7 +20,7 @@ extension NetworkPass {
   ///   - pairs: of the batch.
   ///   - before: the outcome whose running estimates go on; nil: those of an untrained network.
   package func run(
-    inputs: Sides<BranchInput>, pairs: BatchPairs, negatives: Int, dropout: Dropout,
+    inputs: Sides<BranchInput>, pairs: BatchPairs, dropout: Dropout,
     after before: SimilarityOutcome? = nil
   ) throws -> SimilarityOutcome {
     guard let headShape = shape.head else { preconditionFailure("a network without a head") }
@@ -28,7 +28,7 @@ extension NetworkPass {
     var head = SimilarityHead(
       headShape, parameters: HeadParameters(layout, flat: parameters.pointer, owner: nil))
     if let before { (network.running, head.running) = (before.running, before.head.running) }
-    var objective = SimilarityObjective(head: head, negatives: negatives)
+    var objective = SimilarityObjective(head: head, negatives: NegativeRule(count: 1))
     let rows = Sides(image: inputs.image.rows, text: inputs.text.rows)
     let embeddings = rows.map { Matrix(rows: $0, columns: shape.image.embedding) }
     let embeddingGradients = rows.map { Matrix(rows: $0, columns: shape.image.embedding) }

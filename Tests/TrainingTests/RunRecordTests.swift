@@ -47,7 +47,8 @@ struct RunRecordTests {
     arguments: [
       ("seed", "2"), ("batch-images", "21"), ("sentences-per-image", "3"), ("hidden", "3"),
       ("embedding", "3"), ("model", "similarity"), ("head-hidden", "3"), ("head-output", "3"),
-      ("negatives", "3"), ("warm-start", "x"),
+      ("negatives", "3"), ("negative-scope", "neighborhood-first"), ("negative-sides", "images"),
+      ("warm-start", "x"),
       ("dropout", "0.25"), ("margin", "0.2"), ("top-violations", "3"), ("weight-sentence-anchor", "3.0"),
       ("weight-image-anchor", "3.0"), ("weight-image-neighbors", "3.0"), ("weight-sentence-neighbors", "3.0"),
       ("learning-rate", "0.5"), ("text-learning-rate-factor", "3.0"), ("schedule", "constant"),
@@ -60,6 +61,23 @@ struct RunRecordTests {
     let record = try Self.record()
     expectFailure(.configuration, "r: ", "--\(name) \(value) instead of", "--run for a new run") {
       try record.requireSameRun(Self.configuration((name, value)), dataFingerprint: "f00", run: "r")
+    }
+  }
+
+  @Test("A run from before a setting came goes on with its default, and with nothing else")
+  func laterSetting() throws {
+    let written = String(decoding: try Self.record().encoded(), as: UTF8.self)
+    let older = written.replacing(/"negative-scope" : "batch",/, with: "")
+    #expect(older != written)
+    let data = try TemporaryDirectory()
+    let path = data.file(RunRecord.fileName)
+    try Data(older.utf8).write(to: URL(fileURLWithPath: path))
+    let record = try RunRecord(contentsOf: path)
+    #expect(try record.configuration().negativeScope == .batch)
+    try record.requireSameRun(Self.configuration(), dataFingerprint: "f00", run: "r")
+    expectFailure(.configuration, "--negative-scope neighborhood-first instead of batch") {
+      let other = try Self.configuration(("negative-scope", "neighborhood-first"))
+      try record.requireSameRun(other, dataFingerprint: "f00", run: "r")
     }
   }
 

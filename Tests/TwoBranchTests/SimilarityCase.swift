@@ -24,7 +24,8 @@ struct SimilarityCase: CustomStringConvertible, Sendable {
   }
 
   var pairs: BatchPairs {
-    BatchPairs(links: branches.batchCase.batchLinks, negatives: negatives, seed: 9, step: 2)
+    BatchPairs(
+      links: branches.batchCase.batchLinks, negatives: NegativeRule(count: negatives), seed: 9, step: 2)
   }
 
   /// A network whose batch norms and biases are far from those at the start.
@@ -39,7 +40,7 @@ struct SimilarityCase: CustomStringConvertible, Sendable {
   }
 
   func run(_ pass: NetworkPass) throws -> NetworkPass.SimilarityOutcome {
-    try pass.run(inputs: branches.inputs, pairs: pairs, negatives: negatives, dropout: branches.dropout)
+    try pass.run(inputs: branches.inputs, pairs: pairs, dropout: branches.dropout)
   }
 
   func twinLoss(_ layout: ParameterLayout, _ flat: [Double]) -> Double {

@@ -40,9 +40,10 @@ struct SimilarityGoldenTests {
     var outcome: NetworkPass.SimilarityOutcome?
     for step in golden.losses.indices {
       let pairs = BatchPairs(
-        links: base.batchCase.batchLinks, negatives: golden.negatives, seed: base.seed, step: step)
+        links: base.batchCase.batchLinks, negatives: NegativeRule(count: golden.negatives), seed: base.seed,
+        step: step)
       let next = try pass.run(
-        inputs: base.inputs(text: input), pairs: pairs, negatives: golden.negatives,
+        inputs: base.inputs(text: input), pairs: pairs,
         dropout: Dropout(rate: base.dropoutRate, seed: base.seed, step: step), after: outcome)
       expectClose(
         Difference([next.sums.loss], from: [golden.losses[step]]), within: step == 0 ? 1e-5 : 1e-4)
