@@ -45,14 +45,14 @@ let package = Package(
       name: "Training",
       dependencies: [
         "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures", "Files", "Losses",
-        "MPI", "NPY", "Optimizers", "Random", "Sampling", "Tensor", "TwoBranch",
+        "MPI", "NPY", "Optimizers", "Pages", "Random", "Sampling", "Tensor", "TwoBranch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
       name: "tbn-dist",
       dependencies: [
-        "Checkpoints", "Datasets", "DefaultData", "Evaluation", "Failures", "MPI", "Tensor", "Training",
-        "TwoBranch",
+        "Checkpoints", "Datasets", "DefaultData", "Evaluation", "Failures", "Files", "MPI", "Pages", "Sampling",
+        "Tensor", "Training", "TwoBranch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),

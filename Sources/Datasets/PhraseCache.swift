@@ -81,7 +81,8 @@ struct PhraseCache {
   }
 
   /// A digest of the list of images and of the name, size and time of modification of every file.
-  private static func key(files: LocalizationFiles, form: LocalizationFiles.Form, images: SplitImages) -> UInt64
+  private static func key(files: LocalizationFiles, form: LocalizationFiles.Form, images: SplitImages)
+    -> UInt64
   {
     var hash = FNV1aHash()
     hash.combine(files.imageSizes, named: "sizes")

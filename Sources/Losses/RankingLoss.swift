@@ -6,7 +6,7 @@ import Tensor
 /// Each term is the mean, over the (anchor, positive) pairs of the GLOBAL batch, of the mean of the K largest hinges
 /// `max(0, margin + d(anchor, positive) - d(anchor, negative))`, zeros included. Since the hinges of an anchor share
 /// their positive distance, the K largest are those of the K nearest negatives. With fewer than K negatives the
-/// mean is over those there are. With `NegativeScope.neighborhoodFirst` the K are the nearest of the anchor's own
+/// mean is over those there are. With `neighborhoodFirst` the K are the nearest of the anchor's own
 /// neighbourhood, and the nearest of the rest of the batch only where it has fewer. `d(a, b) = sqrt(max(0, |a|^2 - 2ab + |b|^2) + 1e-4)`.
 /// Source: Wang et al., TPAMI 2019, equations 1 to 5, with the constants of the authors' code.
 package struct RankingLoss: Sendable {
@@ -14,10 +14,11 @@ package struct RankingLoss: Sendable {
   /// K.
   package let topViolations: Int
   package let weights: RankingTerms<Float>
-  package let negativeScope: NegativeScope
+  package let negativeScope: NegativeRule.Scope
 
   package init(
-    margin: Float, topViolations: Int, weights: RankingTerms<Float>, negativeScope: NegativeScope = .batch
+    margin: Float, topViolations: Int, weights: RankingTerms<Float>,
+    negativeScope: NegativeRule.Scope = .batch
   ) {
     precondition(topViolations > 0)
     self.margin = margin

@@ -1,5 +1,4 @@
 import Checkpoints
-import Evaluation
 import Failures
 import Files
 import Foundation
@@ -34,11 +33,11 @@ package final class MetricsLog {
   }
 
   /// One evaluation on a split, as written.
-  package struct Evaluation: Codable {
+  package struct Evaluation: Encodable {
     let step: Int
     let epoch: Int
     let split: String
-    let evaluation: RetrievalReport
+    let evaluation: TaskReport
   }
 
   private struct StepNumber: Decodable {

@@ -16,7 +16,7 @@ struct RankingLossCase {
 
   init(
     _ batchCase: BatchCase, weights: [Float], topViolations: Int, margin: Float = 0.3,
-    negativeScope: NegativeScope = .batch, seed: UInt64 = 1
+    negativeScope: NegativeRule.Scope = .batch, seed: UInt64 = 1
   ) {
     self.batchCase = batchCase
     images = Self.unitRows(batchCase.batch.images.count, seed: seed)

@@ -9,7 +9,7 @@ struct RankingLossTests {
     RankingLossCase.termWeights)
   func values(_ batchCase: BatchCase, _ weights: [Float]) {
     for (margin, topViolations) in [(0.3, 1), (0.3, 3), (0.05, 10), (1, 50)] as [(Float, Int)] {
-      for scope in NegativeScope.allCases {
+      for scope in NegativeRule.Scope.allCases {
         compare(
           RankingLossCase(
             batchCase, weights: weights, topViolations: topViolations, margin: margin, negativeScope: scope))
@@ -19,7 +19,7 @@ struct RankingLossTests {
 
   @Test("Negatives of the own neighbourhood go before nearer ones of others")
   func scopeMatters() {
-    func loss(_ scope: NegativeScope) -> Double {
+    func loss(_ scope: NegativeRule.Scope) -> Double {
       let example = RankingLossCase(
         .regions, weights: [1, 1, 1, 1], topViolations: 2, negativeScope: scope)
       return example.evaluate([example.whole]).sums.loss

@@ -6,7 +6,7 @@ package struct RankingLossTwin {
   private let margin: Double
   private let topViolations: Int
   private let weights: RankingTerms<Double>
-  private let negativeScope: NegativeScope
+  private let negativeScope: NegativeRule.Scope
 
   package init(_ loss: RankingLoss) {
     margin = Double(loss.margin)
