@@ -17,6 +17,7 @@ struct PhraseCache {
   private let imageCount: Int
 
   private static let magic = Array("TBNPHRAS".utf8)
+  /// To be raised whenever the same files would give another table.
   private static let version: UInt32 = 1
   private static let headerByteCount = 20
   static let directoryName = ".tbn-dist-cache"
