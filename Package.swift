@@ -70,7 +70,7 @@ let package = Package(
     .testTarget(name: "SamplingTests", dependencies: ["Random", "Sampling"]),
     .testTarget(
       name: "DatasetsTests",
-      dependencies: ["Datasets", "Failures", "Files", "NPY", "Sampling", "Tensor", "TestSupport"]),
+      dependencies: ["Datasets", "Failures", "NPY", "Random", "Sampling", "Tensor", "TestSupport"]),
     .testTarget(name: "NPYTests", dependencies: ["CKernels", "Failures", "NPY", "TestSupport"]),
     .testTarget(
       name: "CheckpointsTests", dependencies: ["Checkpoints", "Failures", "Files", "Tensor", "TestSupport"]),

@@ -45,16 +45,29 @@ package struct LocalizationSplit: Sendable {
   }
 
   private init(files: LocalizationFiles) throws {
+    let features = try NPYFile(path: files.regions)
+    let images = try SplitImages(files: files)
+    let layout = try RegionBoxes(files: files, regionCount: features.rows, imageSizes: images.sizes)
+    let (annotations, note) = try PhraseAnnotations.read(files: files, images: images)
+    try annotations.requireUsable(files: files)
+    try self.init(
+      files: files, features: features, layout: layout, annotations: annotations,
+      notes: [note, layout.note(imageIDs: images.ids)].compactMap(\.self))
+  }
+
+  /// A split whose parts were read one by one.
+  /// - Throws: `.badData` when the vectors of texts are not what they must be.
+  init(
+    files: LocalizationFiles, features: NPYFile, layout: RegionBoxes, annotations: PhraseAnnotations,
+    notes: [String]
+  ) throws {
     name = files.name
     directory = files.directory
-    regions = FeatureRows(file: try NPYFile(path: files.regions))
-    let images = try SplitImages(files: files)
-    layout = try RegionBoxes(files: files, regionCount: regions.count, imageSizes: images.sizes)
-    let (annotations, note) = try PhraseAnnotations.read(files: files, images: images)
+    regions = FeatureRows(file: features)
+    self.layout = layout
     self.annotations = annotations
-    try annotations.requireUsable(files: files)
+    self.notes = notes
     textVectors = try PhraseVectors.read(files: files, annotations: annotations)
-    notes = [note, layout.note(imageIDs: images.ids)].compactMap(\.self)
   }
 
   /// The names of the splits in a directory that have regions and phrases, sorted.

@@ -11,9 +11,13 @@ struct PhraseCache {
   let path: String
   private let key: UInt64
   private let directory: String
-  private let images: SplitImages
+  private let dataDirectory: String
+  /// What faults' locations begin with: the data set may be named otherwise the next time.
+  private let prefix: String
+  private let imageCount: Int
 
   private static let magic = Array("TBNPHRAS".utf8)
+  /// To be raised whenever the same files would give another table.
   private static let version: UInt32 = 1
   private static let headerByteCount = 20
   static let directoryName = ".tbn-dist-cache"
@@ -22,19 +26,17 @@ struct PhraseCache {
     directory = files.path(Self.directoryName)
     path = "\(directory)/\(files.name)-phrases.bin"
     key = Self.key(files: files, form: form, images: images)
-    self.images = images
+    dataDirectory = files.directory
     prefix = files.path("")
+    imageCount = images.ids.count
   }
-
-  /// What faults' locations begin with: the data set may be named otherwise the next time.
-  private let prefix: String
 
   /// The table of the cache; `nil` when there is none that fits.
   func table() -> PhraseTable? {
     guard let file = try? MappedFile(path: path) else { return nil }
     return withExtendedLifetime(file) {
       guard let content = content(of: file.bytes) else { return nil }
-      var decoder = PhraseTableDecoder(bytes: content, imageCount: images.ids.count, prefix: prefix)
+      var decoder = PhraseTableDecoder(bytes: content, imageCount: imageCount, prefix: prefix)
       return try? decoder.decode()
     }
   }
@@ -70,6 +72,7 @@ struct PhraseCache {
     encoder.bytes.withUnsafeBytes { checksum.update($0) }
     encoder.append(checksum.value)
     do {
+      try requirePermission()
       try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
       // Ranks on many hosts may store the same table at the same time.
       try AtomicFile.write(Data(encoder.bytes), to: path, writer: UUID().uuidString)
@@ -78,6 +81,15 @@ struct PhraseCache {
       let reason = (error as? Failure)?.found ?? error.localizedDescription
       return "the phrases will be read anew the next time: \(path) cannot be written (\(reason))"
     }
+  }
+
+  // Root may write everywhere: a data set that is kept read-only stays as it is, also for root.
+  private func requirePermission() throws {
+    var status = stat()
+    guard !SplitFiles.exists(directory), stat(dataDirectory, &status) == 0, status.st_mode & 0o222 == 0 else {
+      return
+    }
+    throw Failure(.cannotCreate, "\(dataDirectory) is read-only", at: directory)
   }
 
   /// A digest of the list of images and of the name, size and time of modification of every file.

@@ -39,6 +39,9 @@ struct PhraseLineReader {
       let line = try PhraseLine.decode(text, with: decoder, location: location)
       let phrase = try phrase(of: line, location: location)
       let image = try image(of: line, location: location)
+      guard !line.types.contains("") else {
+        throw Failure(.badData, "\"types\" has an empty name", at: location, expected: "names of categories")
+      }
       return CheckedPhraseLine(
         image: image, text: phrase, types: line.types,
         boxes: boxes(of: line, imageSizes[image], location: location))
