@@ -83,6 +83,20 @@ import Testing
     }
   }
 
+  @Test("What the trainer has cached beside the data goes with them")
+  func cache() throws {
+    try withPath { path in
+      let directory = DatasetDirectory(path: path, layout: EmojiDataset.layout)
+      try directory.write(files)
+      let cache = "\(path)/.tbn-dist-cache"
+      try FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: false)
+      try Data("parsed".utf8).write(to: URL(fileURLWithPath: "\(cache)/dev.phrases"))
+      #expect(directory.isComplete)
+      try directory.write(files)
+      #expect(directory.isComplete && !FileManager.default.fileExists(atPath: cache))
+    }
+  }
+
   @Test("A file in the way is left alone")
   func fileInTheWay() throws {
     try withPath { path in

@@ -26,7 +26,8 @@ extension ScenesDataset {
   }
 
   static func summary(of scenes: [EncodedScene], split: String) -> String {
-    let phrases = scenes.flatMap(\.sentences).reduce(0) { sum, sentence in
+    let sentences: [String] = scenes.flatMap(\.sentences)
+    let phrases = sentences.reduce(0) { sum, sentence in
       sum + sentence.split(separator: "[/EN#", omittingEmptySubsequences: false).count - 1
     }
     let regions = scenes.reduce(0) { $0 + $1.regions.count }

@@ -8,14 +8,17 @@ import Testing
   }
 
   @Test(
-    "The indefinite article is the one that is said, and plurals and proper names have none",
+    "The articles are the ones that are said: a proper name has none, a plural only the definite one",
     arguments: [
-      ("red apple", "a red apple"), ("umbrella", "an umbrella"), ("unicorn", "a unicorn"), ("ox", "an ox"),
-      ("1st place medal", "a 1st place medal"), ("wine glass", "a wine glass"), ("octopus", "an octopus"),
-      ("jeans", "jeans"), ("Santa Claus", "Santa Claus"),
+      ("red apple", "the red apple", "a red apple"), ("umbrella", "the umbrella", "an umbrella"),
+      ("unicorn", "the unicorn", "a unicorn"),
+      ("1st place medal", "the 1st place medal", "a 1st place medal"),
+      ("wine glass", "the wine glass", "a wine glass"), ("octopus", "the octopus", "an octopus"),
+      ("jeans", "the jeans", "jeans"), ("Santa Claus", "Santa Claus", "Santa Claus"),
     ])
-  func article(name: String, expected: String) {
-    #expect(concept(name).withIndefiniteArticle == expected)
+  func articles(name: String, definite: String, indefinite: String) {
+    #expect(concept(name).withDefiniteArticle == definite)
+    #expect(concept(name).withIndefiniteArticle == indefinite)
   }
 
   @Test(
@@ -23,6 +26,7 @@ import Testing
     arguments: [
       ("red apple", ["apple", "fruit"], "apple"), ("hot dog", ["sausage", "hot dog"], nil),
       ("person running", ["running"], nil), ("apple", ["apple"], nil), ("big red apple", ["apple"], nil),
+      ("Santa Claus", ["claus"], nil), ("Christmas tree", ["tree"], "tree"),
     ])
   func headNoun(name: String, keywords: [String], expected: String?) {
     #expect(concept(name, keywords).headNoun == expected)
