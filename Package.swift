@@ -48,8 +48,8 @@ let package = Package(
     .executableTarget(
       name: "tbn-dist",
       dependencies: [
-        "Checkpoints", "Datasets", "DefaultData", "Evaluation", "Failures", "MPI", "Tensor", "Training",
-        "TwoBranch",
+        "Checkpoints", "Datasets", "DefaultData", "Evaluation", "Failures", "MPI", "Sampling", "Tensor",
+        "Training", "TwoBranch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),
@@ -62,7 +62,7 @@ let package = Package(
       ]),
 
     .testTarget(name: "RandomTests", dependencies: ["CKernels", "Random"]),
-    .testTarget(name: "SamplingTests", dependencies: ["Sampling"]),
+    .testTarget(name: "SamplingTests", dependencies: ["Sampling", "TestSupport"]),
     .testTarget(
       name: "DatasetsTests",
       dependencies: ["Datasets", "Failures", "NPY", "Sampling", "Tensor", "TestSupport"]),
@@ -92,7 +92,9 @@ let package = Package(
       ],
       path: "Tests/RankChecks"),
     .testTarget(name: "MPITests", dependencies: ["TestSupport"]),
-    .testTarget(name: "DataParallelTests", dependencies: ["TestSupport"]),
+    .testTarget(
+      name: "DataParallelTests",
+      dependencies: ["DataParallel", "Sampling", "Tensor", "TestSupport", "TwoBranch"]),
     .testTarget(
       name: "SimilarityCommandTests", dependencies: ["Checkpoints", "NPY", "Tensor", "TestSupport"]),
     .testTarget(
