@@ -67,7 +67,7 @@ let package = Package(
       ]),
 
     .testTarget(name: "RandomTests", dependencies: ["CKernels", "Random"]),
-    .testTarget(name: "SamplingTests", dependencies: ["Random", "Sampling"]),
+    .testTarget(name: "SamplingTests", dependencies: ["Random", "Sampling", "TestSupport"]),
     .testTarget(
       name: "DatasetsTests",
       dependencies: ["Datasets", "Failures", "NPY", "Random", "Sampling", "Tensor", "TestSupport"]),
@@ -98,7 +98,9 @@ let package = Package(
       ],
       path: "Tests/RankChecks"),
     .testTarget(name: "MPITests", dependencies: ["TestSupport"]),
-    .testTarget(name: "DataParallelTests", dependencies: ["TestSupport"]),
+    .testTarget(
+      name: "DataParallelTests",
+      dependencies: ["DataParallel", "Sampling", "Tensor", "TestSupport", "TwoBranch"]),
     .testTarget(
       name: "SimilarityCommandTests", dependencies: ["Checkpoints", "NPY", "Tensor", "TestSupport"]),
     .testTarget(

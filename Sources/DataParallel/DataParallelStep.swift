@@ -100,10 +100,11 @@ package final class DataParallelStep {
           images: exchange.embeddings.image, texts: exchange.embeddings.text, links: links, anchors: slice,
           imageGradients: exchange.gradients.image, textGradients: exchange.gradients.text))
     case .similarity(var similarity):
-      let pairs = BatchPairs(links: links, negatives: similarity.negatives, seed: seed, step: step)
+      let pairs = similarity.pairs(
+        ofTexts: slice.texts, links: links, exchange.embeddings, seed: seed, step: step)
       let sums = try similarity.evaluate(
-        exchange.embeddings, pairs: pairs, range: pairs.range(ofTexts: slice.texts),
-        gradients: exchange.gradients, headGradients: parameters.headGradientViews,
+        exchange.embeddings, pairs: pairs, gradients: exchange.gradients,
+        headGradients: parameters.headGradientViews,
         sum: { try world.communicator.allReduce(&$0) })
       objective = .similarity(similarity)
       return .logistic(sums)

@@ -14,41 +14,48 @@ package struct SimilarityObjective {
     self.negatives = negatives
   }
 
-  /// Scores a run of a batch's pairs. A collective through `sum`.
+  /// Scores a rank's pairs. A collective through `sum`.
   ///
   /// - Parameters:
   ///   - embeddings: `[B, E]` and `[N, E]`, of the global batch.
-  ///   - range: the pairs that are evaluated here.
+  ///   - pairs: that are evaluated here.
   ///   - gradients: the shapes of `embeddings`; receive (are added) what these pairs ask of every embedding.
   ///   - headGradients: receives this part of the head's gradients.
   ///   - sum: adds up a list over all that evaluate parts of these pairs.
   package mutating func evaluate(
-    _ embeddings: Sides<Matrix>, pairs: BatchPairs, range: Range<Int>, gradients: Sides<Matrix>,
+    _ embeddings: Sides<Matrix>, pairs: PairRun, gradients: Sides<Matrix>,
     headGradients: HeadParameters, sum: SimilarityHead.SumOverRanks
   ) throws -> LogisticLossSums {
-    let features = Matrix(rows: range.count, columns: head.shape.embedding)
-    for (row, pair) in range.enumerated() {
-      let (image, text) = Self.rows(of: pair, pairs, embeddings)
-      Self.multiply(image, text, into: features.pointer + row * features.columns, count: features.columns)
-    }
-    let forward = try head.forward(features, globalRows: pairs.count, sum: sum)
-    let scoreGradient = Matrix(rows: range.count, columns: 1)
+    let features = features(of: Array(0..<pairs.count), pairs, embeddings)
+    let forward = try head.forward(features, globalRows: pairs.globalCount, sum: sum)
+    let scoreGradient = Matrix(rows: pairs.count, columns: 1)
     let sums = loss.evaluate(
-      scores: forward.scores, labels: pairs.labels[range], globalPairs: pairs.count, gradient: scoreGradient)
+      scores: forward.scores, labels: pairs.labels[...], globalPairs: pairs.globalCount,
+      gradient: scoreGradient)
     let featureGradient = try head.backward(
       forward, scoreGradient: scoreGradient, gradients: headGradients, sum: sum)
-    for (row, pair) in range.enumerated() {
+    for pair in 0..<pairs.count {
       let (image, text) = Self.rows(of: pair, pairs, embeddings)
       let (imageGradient, textGradient) = Self.rows(of: pair, pairs, gradients)
-      let pull = featureGradient.pointer + row * features.columns
+      let pull = featureGradient.pointer + pair * features.columns
       Self.addProduct(pull, text, to: imageGradient, count: features.columns)
       Self.addProduct(pull, image, to: textGradient, count: features.columns)
     }
     return sums
   }
 
+  /// The products of the embeddings of some pairs, `[pairs, E]`.
+  func features(of chosen: [Int], _ pairs: PairRun, _ embeddings: Sides<Matrix>) -> Matrix {
+    let features = Matrix(rows: chosen.count, columns: head.shape.embedding)
+    for (row, pair) in chosen.enumerated() {
+      let (image, text) = Self.rows(of: pair, pairs, embeddings)
+      Self.multiply(image, text, into: features.pointer + row * features.columns, count: features.columns)
+    }
+    return features
+  }
+
   private static func rows(
-    of pair: Int, _ pairs: BatchPairs, _ matrices: Sides<Matrix>
+    of pair: Int, _ pairs: PairRun, _ matrices: Sides<Matrix>
   ) -> (image: UnsafeMutablePointer<Float>, text: UnsafeMutablePointer<Float>) {
     (
       matrices.image.pointer + Int(pairs.images[pair]) * matrices.image.columns,

@@ -3,7 +3,7 @@ import Random
 /// The labelled (text, image) pairs of a global batch on which the similarity network is trained: every positive pair,
 /// and behind each some negative ones.
 ///
-/// A pure function of (seed, step, links): every rank draws the same list and computes a run of it.
+/// A pure function of (seed, step, links): every rank draws the same list and scores a run of it.
 package struct BatchPairs: Equatable, Sendable {
   /// Text position of each pair, `[P]`.
   package let texts: [Int32]
@@ -18,7 +18,7 @@ package struct BatchPairs: Equatable, Sendable {
   /// - Parameters:
   ///   - links: what is positive or ambiguous is no negative. A text or an image that is linked to all of the batch
   ///     has none.
-  ///   - negatives: of each positive, in the order in which they are drawn, each once.
+  ///   - negatives: all that are drawn stand here, in the order of the draws, each once behind its positive.
   ///   - step: names the draws.
   package init(links: BatchLinks, negatives: NegativeRule, seed: UInt64, step: Int) {
     var pairs: [(text: Int32, image: Int32, label: Float)] = []
@@ -30,7 +30,7 @@ package struct BatchPairs: Equatable, Sendable {
         var draw = NegativeDraw(
           text: text, image: image, links: links, scope: negatives.scope,
           stream: RandomStream(seed: seed, purpose: .negativeChoice, time: step, index: positiveNumber))
-        pairs += draw.pairs(negatives.count, negatives.sides).map { ($0.text, $0.image, -1) }
+        pairs += draw.pairs(negatives.drawnCount, negatives.sides).map { ($0.text, $0.image, -1) }
         positiveNumber += 1
       }
       starts.append(pairs.count)
@@ -44,7 +44,20 @@ package struct BatchPairs: Equatable, Sendable {
   package var count: Int { labels.count }
 
   /// The pairs of the positives of a run of texts: those of a partition of the texts make up all pairs.
-  package func range(ofTexts texts: Range<Int>) -> Range<Int> {
-    starts[texts.lowerBound]..<starts[texts.upperBound]
+  package func run(ofTexts texts: Range<Int>) -> PairRun {
+    let range = starts[texts.lowerBound]..<starts[texts.upperBound]
+    return PairRun(
+      texts: Array(self.texts[range]), images: Array(images[range]), labels: Array(labels[range]),
+      globalCount: count)
+  }
+
+  /// How many pairs are left where each positive keeps at most so many of its negatives.
+  package func count(keepingNegatives limit: Int) -> Int {
+    var (kept, behind) = (0, 0)
+    for label in labels {
+      behind = label > 0 ? 0 : behind + 1
+      if behind <= limit { kept += 1 }
+    }
+    return kept
   }
 }

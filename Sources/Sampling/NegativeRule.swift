@@ -18,15 +18,31 @@ package struct NegativeRule: Equatable, Sendable {
     case images
   }
 
+  /// Which of them count.
+  package enum Choice: String, CaseIterable, Sendable {
+    /// Those that are drawn.
+    case random
+    /// Of more that are drawn, those that the network scores highest.
+    case hardest
+  }
+
   /// For each positive pair; fewer where there are not so many.
   package let count: Int
   package let scope: Scope
   package let sides: Sides
+  package let choice: Choice
+  /// Drawn for each positive pair.
+  package let drawnCount: Int
 
-  package init(count: Int, scope: Scope = .batch, sides: Sides = .both) {
-    precondition(count >= 1)
+  /// - Parameter candidates: drawn for each positive pair where the hardest `count` are chosen.
+  package init(
+    count: Int, scope: Scope = .batch, sides: Sides = .both, choice: Choice = .random, candidates: Int = 0
+  ) {
+    precondition(count >= 1 && (choice == .random || candidates >= count))
     self.count = count
     self.scope = scope
     self.sides = sides
+    self.choice = choice
+    drawnCount = choice == .random ? count : candidates
   }
 }

@@ -20,10 +20,10 @@ package final class StepBenchmark {
   ///
   /// - Parameters:
   ///   - head: of the similarity network; nil: the embedding network.
-  ///   - negatives: for each positive pair of the similarity network.
+  ///   - negatives: of the similarity network.
   package init(
     images: Int, sentences: Int, imageColumns: Int, textColumns: Int, words: Int, hidden: Int, embedding: Int,
-    head: HeadShape?, negatives: Int, world: World
+    head: HeadShape?, negatives: NegativeRule, world: World
   ) throws {
     self.world = world
     let texts = images * sentences
@@ -38,8 +38,6 @@ package final class StepBenchmark {
       text: words == 0
         ? .dense(Self.rows(slice.texts, columns: textColumns, index: 1))
         : .sparse(Self.sparseRows(slice.texts, columns: textColumns, words: words)))
-    var configuration = try TrainingConfiguration.parse([])
-    configuration.negatives = negatives
     let shape = NetworkShape(
       image: BranchShape(inputColumns: imageColumns, hidden: hidden, embedding: embedding, input: .dense),
       text: BranchShape(
@@ -51,7 +49,7 @@ package final class StepBenchmark {
     step = DataParallelStep(
       network: EmbeddingNetwork(shape, layout: layout, flat: parameters.parameters, owner: parameters),
       parameters: parameters, world: world,
-      objective: Objective(configuration, shape: shape, parameters),
+      objective: Objective(try TrainingConfiguration.parse([]), negatives, shape: shape, parameters),
       adam: Adam(weightDecay: 0, decay: .l2), dropoutRate: 0.5, clipNorm: 0, seed: 1)
   }
 

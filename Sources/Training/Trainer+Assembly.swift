@@ -22,7 +22,7 @@ extension Trainer {
     let network = EmbeddingNetwork(shape, layout: layout, flat: parameters.parameters, owner: parameters)
     let step = DataParallelStep(
       network: network, parameters: parameters, world: world,
-      objective: Objective(configuration, shape: shape, parameters),
+      objective: Objective(configuration, NegativeRule(configuration), shape: shape, parameters),
       adam: Adam(weightDecay: configuration.weightDecay, decay: configuration.weightDecayKind),
       dropoutRate: configuration.dropout, clipNorm: configuration.clipNorm, seed: configuration.seed)
     let run = RunDirectory(path: configuration.run)
@@ -139,7 +139,10 @@ private struct RestoredState: Codable {
 }
 
 extension Objective {
-  init(_ configuration: TrainingConfiguration, shape: NetworkShape, _ parameters: NodeParameters) {
+  init(
+    _ configuration: TrainingConfiguration, _ negatives: NegativeRule, shape: NetworkShape,
+    _ parameters: NodeParameters
+  ) {
     guard let headShape = shape.head else {
       self = .ranking(RankingLoss(configuration))
       return
@@ -147,14 +150,15 @@ extension Objective {
     let views = HeadParameters(parameters.layout, flat: parameters.parameters, owner: parameters)
     self = .similarity(
       SimilarityObjective(
-        head: SimilarityHead(headShape, parameters: views), negatives: NegativeRule(configuration)))
+        head: SimilarityHead(headShape, parameters: views), negatives: negatives))
   }
 }
 
 extension NegativeRule {
   init(_ configuration: TrainingConfiguration) {
     self.init(
-      count: configuration.negatives, scope: configuration.negativeScope, sides: configuration.negativeSides)
+      count: configuration.negatives, scope: configuration.negativeScope, sides: configuration.negativeSides,
+      choice: configuration.negativeChoice, candidates: configuration.hardCandidates)
   }
 }
 

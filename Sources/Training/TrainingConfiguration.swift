@@ -65,6 +65,12 @@ package struct TrainingConfiguration: ParsableArguments {
   package var negativeScope = NegativeRule.Scope.batch
   @Option(help: "Similarity network: other images and texts in turn (both), or other images only (images).")
   package var negativeSides = NegativeRule.Sides.both
+  @Option(
+    help:
+      "Similarity network: random negatives, or of several drawn the hardest, which the head scores highest.")
+  package var negativeChoice = NegativeRule.Choice.random
+  @Option(help: "Similarity network: negatives drawn for each positive pair where the hardest are chosen.")
+  package var hardCandidates = 10
 
   @Option(help: "Begin with the branches of this run's best checkpoint; empty: with random ones.")
   package var warmStart = ""
@@ -137,6 +143,7 @@ package struct TrainingConfiguration: ParsableArguments {
       ("negative-regions", negativeRegions, 0),
       ("hidden", hidden, 1), ("embedding", embedding, 1), ("top-violations", topViolations, 1),
       ("head-hidden", headHidden, 1), ("head-output", headOutput, 1), ("negatives", negatives, 1),
+      ("hard-candidates", hardCandidates, 1),
       ("minimum-word-count", minimumWordCount, 1), ("keep-checkpoints", keepCheckpoints, 1),
       ("max-steps", maxSteps, 0), ("warmup-steps", warmupSteps, 0), ("maximum-words", maximumWords, 0),
       ("patience", patience, 0), ("checkpoint-steps", checkpointSteps, 0), ("threads", threads, 0),
@@ -165,6 +172,7 @@ package struct TrainingConfiguration: ParsableArguments {
         "--negative-overlap is \(negativeOverlap) and --positive-overlap \(positiveOverlap);"
           + " expected numbers from 0 to 1, the first not above the second")
     }
+    try negativeChoice.require(candidates: hardCandidates, for: negatives)
     guard learningRateDecay > 0, learningRateDecay <= 1 else {
       throw ValidationError(
         "--learning-rate-decay is \(learningRateDecay); expected a number above 0, at most 1")
@@ -177,6 +185,15 @@ package struct TrainingConfiguration: ParsableArguments {
 }
 
 extension LearningRateSchedule.Kind: ExpressibleByArgument {}
+extension NegativeRule.Choice: ExpressibleByArgument {
+  /// - Throws: when fewer are drawn than shall be chosen of them.
+  package func require(candidates: Int, for negatives: Int) throws {
+    guard self == .random || candidates >= negatives else {
+      throw ValidationError(
+        "--hard-candidates is \(candidates); expected at least the \(negatives) of --negatives")
+    }
+  }
+}
 extension NegativeRule.Scope: ExpressibleByArgument {}
 extension NegativeRule.Sides: ExpressibleByArgument {}
 extension Selection: ExpressibleByArgument {}

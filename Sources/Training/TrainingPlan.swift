@@ -59,7 +59,14 @@ package struct TrainingPlan: CustomStringConvertible {
   private var headLine: String {
     guard let head = shape.head else { return "" }
     return "\nhead              x * y \(head.embedding) -> \(head.hidden) -> \(head.output) -> 1, "
-      + "\(configuration.negatives) negatives for each positive pair"
+      + "\(configuration.negatives) negatives for each positive pair\(choice)"
+  }
+
+  private var choice: String {
+    switch configuration.negativeChoice {
+    case .random: ""
+    case .hardest: ", the hardest of \(configuration.hardCandidates)"
+    }
   }
 
   /// Inputs, pre-activations, activations and their gradients of a whole batch.

@@ -19,13 +19,29 @@ extension SimilarityHead {
       scaleFirstWeight(by: queries.pointer + query * queries.columns, into: weight)
       for start in stride(from: 0, to: candidates.rows, by: Self.chunk) {
         let range = start..<min(candidates.rows, start + Self.chunk)
-        let hidden = first.infer(candidates.rows(range), weight: weight, running: running.first)
-        let output = second.infer(hidden, weight: parameters.second.weight, running: running.second)
         let place = Matrix(
           rows: range.count, columns: 1, pointer: scores.pointer + query * scores.columns + start, owner: nil)
-        withExtendedLifetime(scores) { score(output, into: place) }
+        withExtendedLifetime(scores) { infer(candidates.rows(range), firstWeight: weight, into: place) }
       }
     }
+  }
+
+  /// The scores `[P]` of pairs, with the running statistics.
+  ///
+  /// - Parameter features: `[P, E]`, the products of the pairs' embeddings.
+  package func scores(of features: Matrix) -> [Float] {
+    let scores = Matrix(rows: features.rows, columns: 1)
+    for start in stride(from: 0, to: features.rows, by: Self.chunk) {
+      let range = start..<min(features.rows, start + Self.chunk)
+      infer(features.rows(range), firstWeight: parameters.first.weight, into: scores.rows(range))
+    }
+    return withExtendedLifetime(scores) { Array(scores.elements) }
+  }
+
+  private func infer(_ features: Matrix, firstWeight: Matrix, into scores: Matrix) {
+    let hidden = first.infer(features, weight: firstWeight, running: running.first)
+    let output = second.infer(hidden, weight: parameters.second.weight, running: running.second)
+    score(output, into: scores)
   }
 
   private func scaleFirstWeight(by factors: UnsafePointer<Float>, into weight: Matrix) {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Failures
 import MPI
+import Sampling
 import Training
 import TwoBranch
 
@@ -31,6 +32,10 @@ struct BenchCommand: ParsableCommand {
   var headOutput = 256
   @Option(help: "Similarity network: negative pairs for each positive one.")
   var negatives = 2
+  @Option(help: "Similarity network: random negatives, or the hardest of those drawn.")
+  var negativeChoice = NegativeRule.Choice.random
+  @Option(help: "Similarity network: negatives drawn for each positive pair where the hardest are chosen.")
+  var hardCandidates = 10
   @Option(help: "Steps timed, after three that are not.")
   var steps = 10
   @Option(help: "Threads of each rank; 0: its share of the cores.")
@@ -42,10 +47,10 @@ struct BenchCommand: ParsableCommand {
     let least =
       [
         images, sentences, imageDimensions, textDimensions, hidden, embedding, headHidden, headOutput,
-        negatives,
-        steps,
+        negatives, hardCandidates, steps,
       ].min() ?? 0
     guard least >= 1 else { throw ValidationError("a count is \(least); expected at least 1") }
+    try negativeChoice.require(candidates: hardCandidates, for: negatives)
     guard words >= 0, words <= textDimensions else {
       throw ValidationError("--words is \(words); expected 0 to \(textDimensions), the text dimensions")
     }
@@ -61,7 +66,9 @@ struct BenchCommand: ParsableCommand {
         embedding: command.embedding,
         head: HeadShape(
           command.model, embedding: command.embedding, hidden: command.headHidden, output: command.headOutput),
-        negatives: command.negatives, world: world)
+        negatives: NegativeRule(
+          count: command.negatives, choice: command.negativeChoice, candidates: command.hardCandidates),
+        world: world)
       let timing = try benchmark.run(steps: command.steps, threads: threads)
       if world.isRoot { print(command.json ? try timing.json() : timing.description) }
       return .done

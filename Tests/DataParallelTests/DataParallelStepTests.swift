@@ -20,7 +20,7 @@ struct DataParallelStepTests {
   @Test("The steps try what they should: all terms, masked pairs, clipped norms and others")
   func scenarios() throws {
     let one = try StepReport.oneRank.get()
-    #expect(one.scenarios.count == 5)
+    #expect(one.scenarios.count == 7)
     for (name, numbers) in one.scenarios where !name.hasPrefix("similarity") {
       let losses = numbers["losses"] ?? []
       #expect(losses.count == 80)
@@ -38,13 +38,22 @@ struct DataParallelStepTests {
   func similarityScenarios() throws {
     let one = try StepReport.oneRank.get()
     let names = one.scenarios.keys.filter { $0.hasPrefix("similarity") }
-    #expect(names.count == 2)
+    #expect(names.count == 4)
     for name in names {
       let losses = one.scenarios[name]?["losses"] ?? []
       #expect(losses.count == 20 && losses.allSatisfy { $0 > 0.01 })
       #expect(losses.suffix(5).reduce(0, +) < losses.prefix(5).reduce(0, +), "\(name): \(losses)")
       #expect(one.scenarios[name]?["pairs"]?.allSatisfy { $0 > 5 } == true)
     }
+  }
+
+  @Test("The hardest negatives are harder than random ones")
+  func hardest() throws {
+    let one = try StepReport.oneRank.get()
+    let random = try #require(one.scenarios["similarity"]?["losses"])
+    let hardest = try #require(one.scenarios["similarity, hardest"]?["losses"])
+    #expect(one.scenarios["similarity"]?["pairs"] == one.scenarios["similarity, hardest"]?["pairs"])
+    #expect(zip(hardest, random).count { $0 > $1 } >= 18, "\(hardest) against \(random)")
   }
 
   private func compareWithOne(_ several: StepReport) throws {

@@ -15,6 +15,9 @@ struct StepScenario {
   let batchImages: Int
   let input: BranchShape.Input
   var head: HeadShape?
+  var negatives = NegativeRule(count: 3)
+  /// A neighbourhood has so many images, and with each text an image that is neither right nor wrong.
+  var neighborhoodImages = 1
 
   static let all = [
     StepScenario(name: "dense", batchImages: 13, input: .dense),
@@ -26,6 +29,18 @@ struct StepScenario {
     StepScenario(
       name: "similarity, small batch", batchImages: 3, input: .dense,
       head: HeadShape(embedding: 8, hidden: 10, output: 6)),
+    // What is hardest is a comparison of rounded numbers: with a few hundred scores that are not near each other the
+    // ranks agree; if two of them met, the losses would be far apart.
+    StepScenario(
+      name: "similarity, hardest", batchImages: 13, input: .sparse,
+      head: HeadShape(embedding: 8, hidden: 10, output: 6),
+      negatives: NegativeRule(count: 3, choice: .hardest, candidates: 8)),
+    StepScenario(
+      name: "similarity, hardest regions", batchImages: 13, input: .dense,
+      head: HeadShape(embedding: 8, hidden: 10, output: 6),
+      negatives: NegativeRule(
+        count: 2, scope: .neighborhoodFirst, sides: .images, choice: .hardest, candidates: 5),
+      neighborhoodImages: 4),
   ]
 
   private static let imageCount = 40
@@ -55,7 +70,8 @@ struct StepScenario {
       "losses": [], "norms": [], "triplets": [], "masked": [], "clip norm": [Self.clipNorm],
     ]
     for (number, batch) in batches(sampler).enumerated() {
-      let links = BatchLinks(links: positives, batch: batch)
+      let links = BatchLinks(
+        links: positives, ambiguous: neighborhoodImages > 1 ? Self.ambiguous(positives) : nil, batch: batch)
       let outcome = try step.run(
         batch, links: links, inputs: inputs(batch.slice(rank: world.rank, of: world.size), batch),
         step: number,
@@ -78,10 +94,29 @@ struct StepScenario {
     var batches: [GlobalBatch] = []
     for epoch in 0... where batches.count < Self.stepCount {
       let plan = sampler.epoch(epoch)
-      batches += (0..<plan.batchCount).map(plan.batch)
+      batches += (0..<plan.batchCount).map { merged(plan.batch($0)) }
       if batches.count >= Self.stepCount { break }
     }
     return Array(batches.prefix(Self.stepCount))
+  }
+
+  /// Neighbourhoods of several images.
+  private func merged(_ batch: GlobalBatch) -> GlobalBatch {
+    let count = batch.neighborhoodCount
+    let kept = Set(stride(from: 0, to: count, by: neighborhoodImages)).union([count]).sorted()
+    return GlobalBatch(
+      images: batch.images, imageStarts: kept.map { batch.imageStarts[$0] }, texts: batch.texts,
+      textStarts: kept.map { batch.textStarts[$0] })
+  }
+
+  /// The image after a text's first one, where that is not its own too.
+  private static func ambiguous(_ positives: Links) -> Links {
+    Links(
+      imageCount: imageCount,
+      imagesOfText: (0..<positives.textCount).map { text in
+        let own = positives.images(of: text).map { Int($0) }
+        return own.prefix(1).map { ($0 + 1) % imageCount }.filter { !own.contains($0) }
+      })
   }
 
   private func makeStep(world: World) throws -> DataParallelStep {
@@ -108,7 +143,7 @@ struct StepScenario {
     }
     let views = HeadParameters(layout, flat: parameters.parameters, owner: parameters)
     return .similarity(
-      SimilarityObjective(head: SimilarityHead(head, parameters: views), negatives: NegativeRule(count: 3)))
+      SimilarityObjective(head: SimilarityHead(head, parameters: views), negatives: negatives))
   }
 
   /// One to three texts an image; every seventh text equals its third predecessor, if asked for.

@@ -1,4 +1,5 @@
 import Sampling
+import TestSupport
 import Testing
 
 struct BatchLinksTests {
@@ -66,7 +67,9 @@ struct BatchLinksTests {
 
   @Test("What is neither positive nor negative is that of brute force over sets, and never positive too")
   func ambiguousLinks() throws {
-    let (links, unsure, batch) = (RegionBatch.positives, RegionBatch.ambiguous, RegionBatch.batch)
+    let example = BatchCase.regions
+    let (links, batch) = (example.links, example.batch)
+    let unsure = try #require(example.ambiguous)
     compare(batch, links)
     let found = BatchLinks(links: links, ambiguous: unsure, batch: batch)
     let ambiguous = try #require(found.ambiguous)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Sampling
@@ -61,9 +62,9 @@ struct BatchPairsTests {
       let expected = images.reduce(0) { sum, image in
         sum + 1 + (5 - images.count) + (10 - Self.links.textsOfImage[Int(image)].count)
       }
-      let range = pairs.range(ofTexts: text..<text + 1)
-      #expect(range.count == expected, "text \(text)")
-      let first = images.count == 1 ? range.map { [pairs.texts[$0], pairs.images[$0]] } : []
+      let run = pairs.run(ofTexts: text..<text + 1)
+      #expect(run.count == expected, "text \(text)")
+      let first = images.count == 1 ? (0..<run.count).map { [run.texts[$0], run.images[$0]] } : []
       #expect(Set(first).count == first.count)
     }
   }
@@ -80,7 +81,7 @@ struct BatchPairsTests {
   @Test(
     "Pairs that are neither positive nor negative are never drawn, and all others are when all are asked for")
   func ambiguous() throws {
-    let links = RegionBatch.links
+    let links = BatchCase.regions.batchLinks
     let unsure = try #require(links.ambiguous)
     let pairs = BatchPairs(links: links, negatives: NegativeRule(count: 100), seed: 3, step: 1)
     var drawn = Set<[Int32]>()
@@ -100,15 +101,13 @@ struct BatchPairsTests {
     let pairs = pairs(2)
     let batch = GlobalBatch(
       images: [3, 1, 0, 4, 5], texts: [6, 7, 2, 3, 0, 1, 8, 11, 9, 10], textStarts: [0, 2, 4, 6, 8, 10])
-    var end = 0
-    for rank in 0..<size {
-      let texts = batch.slice(rank: rank, of: size).texts
-      let range = pairs.range(ofTexts: texts)
-      #expect(range.lowerBound == end)
-      end = range.upperBound
-      for pair in range where pairs.labels[pair] > 0 { #expect(texts.contains(Int(pairs.texts[pair]))) }
+    let slices = (0..<size).map { batch.slice(rank: $0, of: size).texts }
+    let runs = slices.map(pairs.run(ofTexts:))
+    #expect(runs.flatMap(\.texts) == pairs.texts && runs.flatMap(\.images) == pairs.images)
+    #expect(runs.flatMap(\.labels) == pairs.labels && runs.allSatisfy { $0.globalCount == pairs.count })
+    for (texts, run) in zip(slices, runs) {
+      for pair in 0..<run.count where run.labels[pair] > 0 { #expect(texts.contains(Int(run.texts[pair]))) }
     }
-    #expect(end == pairs.count)
   }
 
   @Test("Another step or seed draws others; the same draws the same; every candidate is drawn at some step")

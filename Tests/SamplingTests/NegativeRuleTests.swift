@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import Sampling
 
 @Suite("Where negatives are looked for")
 struct NegativeRuleTests {
-  private static let links = RegionBatch.links
+  private static let links = BatchCase.regions.batchLinks
 
   private func pairs(_ rule: NegativeRule, step: Int = 3) -> BatchPairs {
     BatchPairs(links: Self.links, negatives: rule, seed: 7, step: step)
@@ -31,7 +32,7 @@ struct NegativeRuleTests {
   )
   func neighborhoodFirst(step: Int) {
     let pairs = pairs(NegativeRule(count: 100, scope: .neighborhoodFirst), step: step)
-    let batch = RegionBatch.batch
+    let batch = BatchCase.regions.batch
     var nearCount = 0
     for (positive, negatives) in groups(pairs) {
       let (text, image) = (Int(pairs.texts[positive]), Int(pairs.images[positive]))

@@ -33,6 +33,10 @@ struct SimilarityCommandTests {
   }
 
   private func train(_ run: String, ranks: Int = 1, _ more: String...) throws -> RankLaunch.Outcome {
+    try train(run, ranks: ranks, more)
+  }
+
+  private func train(_ run: String, ranks: Int = 1, _ more: [String]) throws -> RankLaunch.Outcome {
     let settings = [
       "--data", data.path, "--run", data.file(run), "--model", "similarity", "--hidden", "32", "--embedding",
       "24", "--head-hidden", "24", "--head-output", "12", "--batch-images", "36", "--learning-rate", "5e-3",
@@ -85,13 +89,30 @@ struct SimilarityCommandTests {
     }
   }
 
-  @Test("A run that was stopped goes on to the very bits of one that was not", arguments: [1, 2])
-  func resume(ranks: Int) throws {
-    _ = try train("whole", ranks: ranks, "--max-steps", "12")
-    _ = try train("parts", ranks: ranks, "--max-steps", "5")
+  @Test(
+    "A run that was stopped goes on to the very bits of one that was not", arguments: [1, 2],
+    ["random", "hardest"])
+  func resume(ranks: Int, choice: String) throws {
+    func train(_ run: String, steps: Int) throws {
+      _ = try self.train(run, ranks: ranks, "--negative-choice", choice, "--max-steps", String(steps))
+    }
+    try train("whole", steps: 12)
+    try train("parts", steps: 5)
     #expect(try weights("parts") != weights("whole"))
-    _ = try train("parts", ranks: ranks, "--max-steps", "12")
+    try train("parts", steps: 12)
     #expect(try weights("parts") == weights("whole"))
+  }
+
+  @Test("Fewer candidates than negatives are refused")
+  func tooFewCandidates() throws {
+    for command in [["train", "--data", data.path, "--run", data.file("run")], ["bench"]] {
+      var launch = RankLaunch(
+        ranks: 1, arguments: command + ["--negative-choice", "hardest", "--negatives", "11"])
+      launch.program = "tbn-dist"
+      let outcome = try launch.run()
+      #expect(outcome.status == 64, "\(outcome)")
+      #expect(outcome.errors.contains("--hard-candidates is 10; expected at least the 11"), "\(outcome)")
+    }
   }
 
   @Test("A run of the other network is refused by name")
@@ -154,17 +175,20 @@ struct SimilarityCommandTests {
     try reader(run).integers("text_branch.bn.num_batches_tracked", shape: [])[0]
   }
 
-  @Test("The dry run names the head, and bench times its steps", arguments: [1, 2])
-  func dryRunAndBench(ranks: Int) throws {
-    let plan = try train("run", ranks: ranks, "--dry-run").output
-    #expect(plan.contains("x * y 24 -> 24 -> 12 -> 1, 2 negatives"), "\(plan)")
+  @Test(
+    "The dry run names the head and its negatives, and bench times its steps", arguments: [1, 2],
+    [[], ["--negative-choice", "hardest", "--hard-candidates", "4"]])
+  func dryRunAndBench(ranks: Int, choice: [String]) throws {
+    let plan = try train("run", ranks: ranks, choice + ["--dry-run"]).output
+    let line = "x * y 24 -> 24 -> 12 -> 1, 2 negatives for each positive pair"
+    #expect(plan.contains(line + (choice.isEmpty ? "\n" : ", the hardest of 4\n")), "\(plan)")
     let bench = try run(
       ranks: ranks,
       [
         "bench", "--model", "similarity", "--images", "8", "--image-dimensions", "10", "--text-dimensions",
         "10", "--hidden", "8", "--embedding", "6", "--head-hidden", "8", "--head-output", "4", "--steps", "2",
         "--json",
-      ])
+      ] + choice)
     #expect(bench.output.contains("\"step_ms_median\""), "\(bench.output)")
   }
 }

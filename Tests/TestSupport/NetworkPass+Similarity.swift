@@ -39,7 +39,7 @@ extension NetworkPass {
       hidden, globalMoments: hidden.image.moments + hidden.text.moments, globalRows: rows,
       firstRows: Sides(image: 0, text: 0), dropout: dropout, into: embeddings)
     let sums = try objective.evaluate(
-      embeddings, pairs: pairs, range: 0..<pairs.count, gradients: embeddingGradients,
+      embeddings, pairs: pairs.run(ofTexts: 0..<rows.text), gradients: embeddingGradients,
       headGradients: HeadParameters(layout, flat: flat.pointer, owner: nil), sum: { _ in })
     let half = network.backward(forward, embeddingGradients: embeddingGradients, gradients: views(of: flat))
     network.finishBackward(half, globalSums: half.image.sums + half.text.sums, gradients: views(of: flat))

@@ -48,6 +48,7 @@ struct RunRecordTests {
       ("seed", "2"), ("batch-images", "21"), ("sentences-per-image", "3"), ("hidden", "3"),
       ("embedding", "3"), ("model", "similarity"), ("head-hidden", "3"), ("head-output", "3"),
       ("negatives", "3"), ("negative-scope", "neighborhood-first"), ("negative-sides", "images"),
+      ("negative-choice", "hardest"), ("hard-candidates", "25"),
       ("warm-start", "x"),
       ("dropout", "0.25"), ("margin", "0.2"), ("top-violations", "3"), ("weight-sentence-anchor", "3.0"),
       ("weight-image-anchor", "3.0"), ("weight-image-neighbors", "3.0"), ("weight-sentence-neighbors", "3.0"),
