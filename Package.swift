@@ -17,22 +17,25 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
     .systemLibrary(name: "CHarfBuzz", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .target(name: "CMPI", dependencies: ["COpenMPI"]),
     .target(name: "CKernels"),
 
     .target(name: "DefaultData"),
     .target(name: "Failures"),
+    .target(name: "Files", dependencies: ["Failures"]),
     .target(name: "Random", dependencies: ["CKernels"]),
     .target(name: "MPI", dependencies: ["CMPI", "Failures"]),
     .target(name: "Tensor", dependencies: ["CKernels", "COpenBLAS"]),
     .target(name: "Sampling", dependencies: ["Random"]),
     .target(name: "NPY", dependencies: ["CKernels", "Failures"]),
-    .target(name: "Datasets", dependencies: ["Failures", "NPY", "Sampling", "Tensor"]),
+    .target(name: "Datasets", dependencies: ["Failures", "Files", "NPY", "Sampling", "Tensor"]),
     .target(name: "TwoBranch", dependencies: ["CKernels", "Random", "Tensor"]),
     .target(name: "Losses", dependencies: ["CKernels", "Sampling", "Tensor"]),
     .target(name: "Optimizers", dependencies: ["CKernels", "Tensor"]),
     .target(name: "Evaluation", dependencies: ["Failures", "Tensor"]),
-    .target(name: "Checkpoints", dependencies: ["Failures", "Tensor"]),
+    .target(name: "Checkpoints", dependencies: ["Failures", "Files", "Tensor"]),
+    .target(name: "Pages", dependencies: ["Evaluation"]),
     .target(
       name: "DataParallel",
       dependencies: [
@@ -41,19 +44,21 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: [
-        "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures", "Losses", "MPI",
-        "NPY", "Optimizers", "Random", "Sampling", "Tensor", "TwoBranch",
+        "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures", "Files", "Losses",
+        "MPI", "NPY", "Optimizers", "Pages", "Random", "Sampling", "Tensor", "TwoBranch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
       name: "tbn-dist",
       dependencies: [
-        "Checkpoints", "Datasets", "DefaultData", "Evaluation", "Failures", "MPI", "Sampling", "Tensor",
-        "Training", "TwoBranch",
+        "Checkpoints", "Datasets", "DefaultData", "Evaluation", "Failures", "Files", "MPI", "Pages", "Sampling",
+        "Tensor", "Training", "TwoBranch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),
-    .target(name: "Emoji", dependencies: ["CFreeType", "CHarfBuzz", "DefaultData", "Failures", "NPY"]),
+    .target(
+      name: "Emoji",
+      dependencies: ["CFreeType", "CHarfBuzz", "CPNG", "DefaultData", "Failures", "NPY", "Random"]),
     .executableTarget(
       name: "tbn-emoji",
       dependencies: [
@@ -62,16 +67,17 @@ let package = Package(
       ]),
 
     .testTarget(name: "RandomTests", dependencies: ["CKernels", "Random"]),
-    .testTarget(name: "SamplingTests", dependencies: ["Sampling", "TestSupport"]),
+    .testTarget(name: "SamplingTests", dependencies: ["Random", "Sampling", "TestSupport"]),
     .testTarget(
       name: "DatasetsTests",
-      dependencies: ["Datasets", "Failures", "NPY", "Sampling", "Tensor", "TestSupport"]),
+      dependencies: ["Datasets", "Failures", "NPY", "Random", "Sampling", "Tensor", "TestSupport"]),
     .testTarget(name: "NPYTests", dependencies: ["CKernels", "Failures", "NPY", "TestSupport"]),
     .testTarget(
-      name: "CheckpointsTests", dependencies: ["Checkpoints", "Failures", "Tensor", "TestSupport"]),
+      name: "CheckpointsTests", dependencies: ["Checkpoints", "Failures", "Files", "Tensor", "TestSupport"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Failures", "Tensor"]),
+    .testTarget(name: "PagesTests", dependencies: ["Evaluation", "Failures", "Pages", "Tensor"]),
     .testTarget(name: "DefaultDataTests", dependencies: ["DefaultData"]),
-    .testTarget(name: "EmojiTests", dependencies: ["Emoji", "Failures", "NPY"]),
+    .testTarget(name: "EmojiTests", dependencies: ["CPNG", "Emoji", "Failures", "NPY", "Random"]),
     .target(
       name: "TestSupport",
       dependencies: [

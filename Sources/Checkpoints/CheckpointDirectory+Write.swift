@@ -1,4 +1,5 @@
 import Failures
+import Files
 import Foundation
 
 extension CheckpointDirectory {

@@ -1,4 +1,5 @@
 import Failures
+import Files
 import Foundation
 
 /// A regular file open for reading at any place.

@@ -1,4 +1,5 @@
 import Failures
+import Files
 import Foundation
 
 /// Length and checksum of every file of a checkpoint, kept beside them as `manifest.json`.

@@ -1,4 +1,5 @@
 import Failures
+import Files
 import Foundation
 
 /// Writes named tensors as one safetensors file, which `safetensors.torch.load_file` reads unchanged.

@@ -9,19 +9,24 @@ package struct DatasetReport: Sendable {
   /// What is legal but worth knowing: images that two splits share.
   package let warnings: [String]
 
-  /// Reads every number and every line of every split.
+  /// Reads every number and every line of every split, of images and captions and of regions and phrases.
   /// - Throws: `.noInput` when there is no such directory, or no split in it.
   package init(directory: String) throws {
-    let names = try SplitFiles.names(in: directory)
-    guard !names.isEmpty else {
+    let splits = try SplitFiles.names(in: directory).map { SplitReport(directory: directory, name: $0) }
+    let localization = try LocalizationFiles.names(in: directory).map {
+      LocalizationReport(directory: directory, name: $0)
+    }
+    guard !splits.isEmpty || !localization.isEmpty else {
       throw Failure(
         .noInput, "no split of a data set", at: directory,
-        expected: "files like train_ims.npy and train_caps.txt")
+        expected: "files like train_ims.npy and train_caps.txt, or train_regions.npy and train_boxes.npy")
     }
-    let splits = names.map { SplitReport(directory: directory, name: $0) }
-    summary = splits.flatMap(\.lines)
-    problems = splits.flatMap(\.problems) + Self.mismatches(splits)
-    warnings = Self.sharedImages(splits)
+    summary = splits.flatMap(\.lines) + localization.flatMap(\.lines)
+    problems =
+      splits.flatMap(\.problems) + Self.mismatches(splits) + localization.flatMap(\.problems)
+      + Self.mismatches(localization)
+    warnings =
+      Self.sharedImages(splits) + localization.flatMap(\.warnings) + Self.sharedImages(localization)
   }
 
   /// The whole report, one problem a line at the end.
@@ -32,9 +37,8 @@ package struct DatasetReport: Sendable {
   }
 
   /// Splits that one model could not read together.
-  private static func mismatches(_ splits: [SplitReport]) -> [Failure] {
-    [\SplitReport.features, \SplitReport.captionVectors].flatMap { file in
-      let files = splits.compactMap { $0[keyPath: file] }
+  private static func mismatches(_ splits: [some SplitInspection]) -> [Failure] {
+    [splits.compactMap(\.features), splits.compactMap(\.textVectors)].flatMap { files in
       guard let first = files.first else { return [Failure]() }
       return files.dropFirst().filter { $0.columns != first.columns }.map {
         Failure(
@@ -44,17 +48,18 @@ package struct DatasetReport: Sendable {
     } + missingVectors(splits)
   }
 
-  private static func missingVectors(_ splits: [SplitReport]) -> [Failure] {
-    let with = splits.filter { $0.captionVectors != nil }
+  private static func missingVectors<Split: SplitInspection>(_ splits: [Split]) -> [Failure] {
+    let with = splits.filter { $0.textVectors != nil }
     guard let example = with.first, with.count < splits.count else { return [] }
-    return splits.filter { $0.captionVectors == nil }.map {
+    return splits.filter { $0.textVectors == nil }.map {
       Failure(
-        .badData, "split \($0.name) has no caption vectors that can be read, but split \(example.name) has",
-        expected: "a _sents.npy file for every split, or for none")
+        .badData,
+        "split \($0.name) has no \(Split.textVectorsName) that can be read, but split \(example.name) has",
+        expected: "a \(Split.textVectorsSuffix) file for every split, or for none")
     }
   }
 
-  private static func sharedImages(_ splits: [SplitReport]) -> [String] {
+  private static func sharedImages(_ splits: [some SplitInspection]) -> [String] {
     let named = splits.filter(\.hasImageIDs)
     return named.indices.flatMap { first in
       named[(first + 1)...].compactMap { other in

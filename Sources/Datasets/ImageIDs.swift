@@ -1,4 +1,5 @@
 import Failures
+import Foundation
 
 /// Names of images from a text file.
 enum ImageIDs {
@@ -20,6 +21,20 @@ enum ImageIDs {
         expected: "one line an image")
     }
     return try firstOfEach(captionRanges, lines: lines, path: path)
+  }
+
+  /// One id a line, without white space around it and without a suffix ".jpg".
+  /// - Throws: `.noInput` when there is no such file; `.badData` for a faulty line, or an id that stands twice.
+  static func readList(path: String) throws -> [String] {
+    let ids = try TextLines.read(path: path, item: "image id").map {
+      withoutSuffix($0.trimmingCharacters(in: .whitespaces))
+    }
+    try requireUnique(ids, lineOfImage: Array(ids.indices), path: path)
+    return ids
+  }
+
+  static func withoutSuffix(_ id: String) -> String {
+    id.hasSuffix(".jpg") ? String(id.dropLast(".jpg".count)) : id
   }
 
   private static func firstOfEach(_ ranges: [Range<Int>], lines: [String], path: String) throws -> [String] {

@@ -21,19 +21,8 @@ extension RetrievalSplit {
       hash.combine(caption)
       for image in links.images(of: text) { hash.combine(Int(image)) }
     }
-    Self.combine(images.file, into: &hash)
-    if let captionVectors { Self.combine(captionVectors.file, into: &hash) }
+    hash.combine(images.file)
+    if let captionVectors { hash.combine(captionVectors.file) }
     return hash.value
-  }
-
-  private static func combine(_ file: NPYFile, into hash: inout FNV1aHash) {
-    hash.combine(file.rows)
-    hash.combine(file.columns)
-    hash.combine(file.elementType.rawValue)
-    let sampleCount = min(64, file.rows)
-    for sample in 0..<sampleCount {
-      // Evenly spaced, the first and the last row among them.
-      hash.combine(file.rowBytes(sampleCount == 1 ? 0 : sample * (file.rows - 1) / (sampleCount - 1)))
-    }
   }
 }

@@ -59,7 +59,9 @@ struct SplitFiles {
     return (names(featuresSuffix), names(captionsSuffix))
   }
 
-  private static func list(_ directory: String) throws -> [String] {
+  /// What stands in a data set directory.
+  /// - Throws: `.noInput` when it cannot be listed.
+  static func list(_ directory: String) throws -> [String] {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory) else {
       throw Failure(.noInput, "there is no such directory", at: directory, expected: "a data set directory")

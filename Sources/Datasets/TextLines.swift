@@ -9,11 +9,11 @@ import NPY
 struct TextLines {
   /// One string a line, without its end; faulty lines are empty strings.
   private(set) var lines: [String] = []
-  /// The first faults, at most `keptFaults`.
-  private(set) var faults: [Failure] = []
-  private(set) var faultCount = 0
+  private(set) var faultList = FaultList()
 
-  static let keptFaults = 20
+  /// The first faults, at most `FaultList.keptCount`.
+  var faults: [Failure] { faultList.kept }
+  var faultCount: Int { faultList.count }
 
   /// Reads a file and collects every fault.
   /// - Parameter item: what a line holds, for messages: "caption".
@@ -29,7 +29,8 @@ struct TextLines {
       rest = rest[min(end + 1, rest.endIndex)...]
     }
     if lines.isEmpty {
-      report(Failure(.badData, "the file is empty", at: path, expected: "one \(item) a line"))
+      faultList.report(
+        Failure(.badData, "the file is empty", at: path, expected: "one \(item) a line"))
     }
   }
 
@@ -48,13 +49,8 @@ struct TextLines {
       lines.append(try Self.line(buffer, location: "\(path), line \(lines.count + 1)", item: item))
     } catch {
       lines.append("")
-      report(error)
+      faultList.report(error)
     }
-  }
-
-  private mutating func report(_ fault: Failure) {
-    faultCount += 1
-    if faults.count < Self.keptFaults { faults.append(fault) }
   }
 
   private static func line(

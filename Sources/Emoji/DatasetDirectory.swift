@@ -4,28 +4,30 @@ import Foundation
 /// The directory of a data set: written as a whole or not at all.
 package struct DatasetDirectory {
   package let path: String
+  private let layout: DatasetLayout
 
-  package init(path: String) {
+  package init(path: String, layout: DatasetLayout) {
     self.path = path
+    self.layout = layout
   }
 
   /// Whether every file is there and was made by this version of the program.
   package var isComplete: Bool {
-    guard Set(EmojiDataset.fileNames).isSubset(of: contents()),
-      let readme = FileManager.default.contents(atPath: "\(path)/\(EmojiDataset.readmeName)")
+    guard layout.fileNames.isSubset(of: contents()),
+      let readme = FileManager.default.contents(atPath: "\(path)/\(layout.readmeName)")
     else { return false }
-    return readme.starts(with: Data((EmojiDataset.title + "\n").utf8))
+    return readme.starts(with: Data((layout.title + "\n").utf8))
   }
 
   /// Refuses a path that holds something else, so that no file of a person's own is ever replaced.
   package func requireReplaceable() throws(Failure) {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { return }
-    let foreign = contents().filter { !EmojiDataset.fileNames.contains($0) }.min()
+    let foreign = contents().filter { !layout.mayHold($0) }.min()
     guard isDirectory.boolValue, foreign == nil else {
       throw Failure(
         .cannotCreate, foreign.map { "the directory holds '\($0)'" } ?? "a file stands in the way", at: path,
-        expected: "nothing, or an emoji data set", remedy: "name another directory with --output")
+        expected: "nothing, or a data set of this program", remedy: "name another directory")
     }
   }
 
@@ -44,7 +46,10 @@ package struct DatasetDirectory {
   }
 
   private func writeContents(_ files: [String: Data], to directory: String) throws {
-    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    for folder in [""] + layout.folders.keys.sorted() {
+      try FileManager.default.createDirectory(
+        atPath: "\(directory)/\(folder)", withIntermediateDirectories: true)
+    }
     for (name, data) in files {
       try data.write(to: URL(fileURLWithPath: "\(directory)/\(name)"))
     }
@@ -56,7 +61,8 @@ package struct DatasetDirectory {
     try manager.moveItem(atPath: partial, toPath: path)
   }
 
+  /// Everything inside the directory, also in folders, as paths.
   private func contents() -> Set<String> {
-    Set((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [])
+    Set((try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? [])
   }
 }

@@ -13,6 +13,7 @@ package struct EmojiDataset {
     ["train", "dev", "test", "dev-english", "test-english"].flatMap { split in
       ["_ims.npy", "_caps.txt", "_ids.txt"].map { split + $0 }
     } + [DefaultData.settingsFileName, readmeName]
+  package static let layout = DatasetLayout(title: title, readmeName: readmeName, fileNames: fileNames)
 
   /// The contents of each file by its name.
   package let files: [String: Data]

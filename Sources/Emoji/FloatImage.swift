@@ -1,5 +1,5 @@
 /// A picture in floating point, rows from the top, channels side by side: `[height, width, channels]`.
-struct FloatImage: Equatable {
+struct FloatImage: Equatable, Sendable {
   let width: Int
   let height: Int
   let channels: Int
@@ -22,13 +22,18 @@ struct FloatImage: Equatable {
       values: picture.bytes.map { table[Int($0)] })
   }
 
-  /// The picture squashed to `side` x `side`: each new pixel is the mean of the area that it covers.
-  /// - Precondition: `side` is at least 1 and not larger than width and height.
+  /// The picture squashed to `side` x `side`.
   func averaged(toSide side: Int) -> FloatImage {
-    let across = Self.average(values, lines: height, count: width, stride: channels, to: side)
+    averaged(toWidth: side, height: side)
+  }
+
+  /// The picture made smaller: each new pixel is the mean of the area that it covers.
+  /// - Precondition: the new sides are at least 1 and not larger than the old.
+  func averaged(toWidth newWidth: Int, height newHeight: Int) -> FloatImage {
+    let across = Self.average(values, lines: height, count: width, stride: channels, to: newWidth)
     // Taken as one line whose steps are whole rows, the same loop averages downwards.
-    let down = Self.average(across, lines: 1, count: height, stride: side * channels, to: side)
-    return FloatImage(width: side, height: side, channels: channels, values: down)
+    let down = Self.average(across, lines: 1, count: height, stride: newWidth * channels, to: newHeight)
+    return FloatImage(width: newWidth, height: newHeight, channels: channels, values: down)
   }
 
   /// `source` is `[lines, count, stride]`; the result `[lines, newCount, stride]`.

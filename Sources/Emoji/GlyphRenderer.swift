@@ -5,7 +5,8 @@ import Glibc
 
 /// Draws emoji with the bitmap glyphs of a colour font: HarfBuzz joins the code points, FreeType gives the bitmap.
 ///
-/// All unsafe code of this module stands in this type and in `Picture+Composite.swift`.
+/// All unsafe code of this module stands in this type and in what touches a foreign library's memory:
+/// `Picture+Composite.swift`, `Cutout+Bitmap.swift` and `Picture+PNG.swift`.
 package final class GlyphRenderer {
   private let library: FT_Library
   private let face: FT_Face
@@ -47,11 +48,21 @@ package final class GlyphRenderer {
 
   /// The bitmap of `glyph` on white, or nil if the font has no colour bitmap for it.
   package func picture(ofGlyph glyph: UInt32) -> Picture? {
+    bitmap(ofGlyph: glyph).flatMap { Picture(compositing: $0) }
+  }
+
+  /// The bitmap of `glyph` with nothing behind it, or nil if the font has no colour bitmap for it.
+  func cutout(ofGlyph glyph: UInt32) -> Cutout? {
+    bitmap(ofGlyph: glyph).flatMap { Cutout(of: $0) }
+  }
+
+  /// Valid until the next glyph is loaded.
+  private func bitmap(ofGlyph glyph: UInt32) -> FT_Bitmap? {
     // FT_LOAD_COLOR without FT_LOAD_RENDER: a glyph that has only an outline stays one and is refused below.
     guard FT_Load_Glyph(face, glyph, Int32(FT_LOAD_COLOR)) == 0, let slot = face.pointee.glyph,
       slot.pointee.format == FT_GLYPH_FORMAT_BITMAP
     else { return nil }
-    return Picture(compositing: slot.pointee.bitmap)
+    return slot.pointee.bitmap
   }
 }
 

@@ -1,7 +1,7 @@
 import Foundation
 
 /// What the networks see of a picture: a colour thumbnail and the directions of edges at two scales.
-package struct PictureFeatures {
+package struct PictureFeatures: Sendable {
   /// The length of a feature vector, D.
   package static let count =
     thumbnailSide * thumbnailSide * 3 + OrientedGradients.fine.count + OrientedGradients.coarse.count
@@ -9,8 +9,11 @@ package struct PictureFeatures {
     "a \(thumbnailSide) x \(thumbnailSide) thumbnail in Oklab, then histograms of oriented gradients of "
     + "\(OrientedGradients.fine) and \(OrientedGradients.coarse)"
 
+  /// The least width and height of a picture, in pixels.
+  package static let leastSide = 64
+
   private static let thumbnailSide = 16
-  private static let gradientSide = 64
+  private static let gradientSide = leastSide
 
   /// sRGB bytes as linear light. Source: IEC 61966-2-1.
   private let linear = (0..<256).map { byte -> Float in
@@ -22,7 +25,7 @@ package struct PictureFeatures {
   package init() {}
 
   /// The feature vector of `picture`, `[D]`.
-  /// - Precondition: the picture is at least 64 pixels wide and high.
+  /// - Precondition: the picture is at least `leastSide` pixels wide and high.
   package func features(of picture: Picture) -> [Float] {
     // Light adds up in linear values, so those are averaged; edges are seen in the encoded ones.
     let thumbnail = FloatImage(picture, table: linear).averaged(toSide: Self.thumbnailSide)

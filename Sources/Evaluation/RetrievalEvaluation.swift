@@ -89,9 +89,6 @@ package struct RetrievalEvaluation {
 
 extension RetrievalEvaluation {
   private static let floatsPerTile = 8 << 20
-  /// Similarities so near (large scores: by their size) count as equal: the products of equal embeddings differ in
-  /// their last bits, by where they stand in a tile and by the threads that make it.
-  private static let tie: Float = 1e-6
 
   private func ranks(
     of queries: Int, among candidates: Int, _ fill: (Range<Int>, Matrix) -> Void,
@@ -116,7 +113,7 @@ extension RetrievalEvaluation {
   private func rank(of matches: ArraySlice<Int32>, in row: Matrix) -> Int {
     withExtendedLifetime(row) {
       let best = matches.reduce(-Float.infinity) { max($0, row.pointer[Int($1)]) }
-      let limit = best - Self.tie * max(1, abs(best))
+      let limit = best.lowestTie
       // Matches at least as similar are not in the way of the best one, and are itself.
       let own = matches.count { !(row.pointer[Int($0)] < limit) }
       return 1 + row.columns - countBelow(limit, in: row) - own

@@ -34,42 +34,26 @@ package struct RetrievalReport: Codable, Equatable, Sendable {
 
   /// One JSON object on one line, its members always in the same order.
   package var json: String {
-    // JSONEncoder keeps no order but that of the alphabet.
-    let members = [
-      (CodingKeys.protocolText, Self.quoted(protocolText)), (.images, "\(images)"),
-      (.captions, "\(captions)"),
+    let members: [(CodingKeys, String)] = [
+      (.protocolText, OrderedJSON.string(protocolText)), (.images, "\(images)"), (.captions, "\(captions)"),
       (.imageToText, Self.json(imageToText)), (.textToImage, Self.json(textToImage)),
       (.meanRecall, "\(meanRecall)"),
     ]
-    return "{" + members.map { "\"\($0.stringValue)\": \($1)" }.joined(separator: ", ") + "}"
+    return OrderedJSON.object(members.map { ($0.stringValue, $1) })
   }
 
   /// The figures in columns for a terminal, the protocol under them.
   package var table: String {
-    let titles = ["R@1", "R@5", "R@10", "median rank", "mean rank"]
-    func line(_ name: String, _ cells: [String]) -> String {
-      name.padding(toLength: 14, withPad: " ", startingAt: 0)
-        + zip(titles, cells).map { title, cell in
-          String(repeating: " ", count: max(7, title.count + 2) - cell.count) + cell
-        }.joined()
-    }
+    let table = FigureTable(nameWidth: 14, titles: ["R@1", "R@5", "R@10", "median rank", "mean rank"])
     func figures(_ summary: RankSummary) -> [String] { summary.values.map { String(format: "%.1f", $0) } }
     return [
-      line("", titles), line("image -> text", figures(imageToText)),
-      line("text -> image", figures(textToImage)),
-      line("mean recall", [String(format: "%.1f", meanRecall)]), protocolText,
+      table.heading, table.line("image -> text", figures(imageToText)),
+      table.line("text -> image", figures(textToImage)),
+      table.line("mean recall", [String(format: "%.1f", meanRecall)]), protocolText,
     ].joined(separator: "\n")
   }
 
   private static func json(_ summary: RankSummary) -> String {
-    let members = zip(RankSummary.CodingKeys.allCases, summary.values)
-    return "{" + members.map { "\"\($0.stringValue)\": \($1)" }.joined(separator: ", ") + "}"
-  }
-
-  /// A JSON string of text without control characters.
-  private static func quoted(_ text: String) -> String {
-    let escaped = text.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(
-      of: "\"", with: "\\\"")
-    return "\"\(escaped)\""
+    OrderedJSON.object(zip(RankSummary.CodingKeys.allCases, summary.values).map { ($0.stringValue, "\($1)") })
   }
 }

@@ -6,19 +6,25 @@ import Tensor
 /// Each term is the mean, over the (anchor, positive) pairs of the GLOBAL batch, of the mean of the K largest hinges
 /// `max(0, margin + d(anchor, positive) - d(anchor, negative))`, zeros included. Since the hinges of an anchor share
 /// their positive distance, the K largest are those of the K nearest negatives. With fewer than K negatives the
-/// mean is over those there are. `d(a, b) = sqrt(max(0, |a|^2 - 2ab + |b|^2) + 1e-4)`.
+/// mean is over those there are. With `neighborhoodFirst` the K are the nearest of the anchor's own
+/// neighbourhood, and the nearest of the rest of the batch only where it has fewer. `d(a, b) = sqrt(max(0, |a|^2 - 2ab + |b|^2) + 1e-4)`.
 /// Source: Wang et al., TPAMI 2019, equations 1 to 5, with the constants of the authors' code.
 package struct RankingLoss: Sendable {
   package let margin: Float
   /// K.
   package let topViolations: Int
   package let weights: RankingTerms<Float>
+  package let negativeScope: NegativeRule.Scope
 
-  package init(margin: Float, topViolations: Int, weights: RankingTerms<Float>) {
+  package init(
+    margin: Float, topViolations: Int, weights: RankingTerms<Float>,
+    negativeScope: NegativeRule.Scope = .batch
+  ) {
     precondition(topViolations > 0)
     self.margin = margin
     self.topViolations = topViolations
     self.weights = weights
+    self.negativeScope = negativeScope
   }
 
   /// Scores some anchors against the whole global batch.
@@ -34,31 +40,49 @@ package struct RankingLoss: Sendable {
   ) -> RankingLossSums {
     let imageSet = EmbeddingSet(images, gradients: imageGradients)
     let textSet = EmbeddingSet(texts, gradients: textGradients)
-    func term(
-      _ name: WritableKeyPath<RankingTerms<Float>, Float>, anchors set: EmbeddingSet, _ range: Range<Int>,
-      candidates: EmbeddingSet, positives: PositionLists, ignored: PositionLists?,
-      _ choice: RankingTerm.PositiveChoice
-    ) -> RankingTerm.Sum {
-      guard weights[keyPath: name] != 0 else { return RankingTerm.Sum() }
-      let term = RankingTerm(
-        margin: margin, topViolations: topViolations, weight: weights[keyPath: name], choice: choice,
-        anchors: set, candidates: candidates, positives: positives, ignored: ignored)
-      return term.evaluate(range)
-    }
+    let (fromImages, fromTexts) = (
+      Anchors(imageSet, anchors.images, links.imageStarts), Anchors(textSet, anchors.texts, links.textStarts)
+    )
+    let unsure = links.ambiguous
     return RankingLossSums(
       terms: RankingTerms(
-        sentenceAnchor: term(
-          \.sentenceAnchor, anchors: textSet, anchors.texts, candidates: imageSet,
-          positives: links.imagesOfText, ignored: links.ambiguous?.imagesOfText, .every),
-        imageAnchor: term(
-          \.imageAnchor, anchors: imageSet, anchors.images, candidates: textSet,
-          positives: links.textsOfImage, ignored: links.ambiguous?.textsOfImage, .every),
-        imageNeighbors: term(
-          \.imageNeighbors, anchors: imageSet, anchors.images, candidates: imageSet,
-          positives: links.neighborImages, ignored: links.ambiguous?.neighborImages, .farthest),
-        sentenceNeighbors: term(
-          \.sentenceNeighbors, anchors: textSet, anchors.texts, candidates: textSet,
-          positives: links.neighborTexts, ignored: links.ambiguous?.neighborTexts, .farthest)),
+        sentenceAnchor: sum(
+          weights.sentenceAnchor, fromTexts, to: fromImages, links.imagesOfText, unsure?.imagesOfText, .every),
+        imageAnchor: sum(
+          weights.imageAnchor, fromImages, to: fromTexts, links.textsOfImage, unsure?.textsOfImage, .every),
+        imageNeighbors: sum(
+          weights.imageNeighbors, fromImages, to: fromImages, links.neighborImages, unsure?.neighborImages,
+          .farthest),
+        sentenceNeighbors: sum(
+          weights.sentenceNeighbors, fromTexts, to: fromTexts, links.neighborTexts, unsure?.neighborTexts,
+          .farthest)),
       weights: weights)
+  }
+
+  /// One side of the batch: its embeddings, which of them are anchors here, and where its neighbourhoods begin.
+  private struct Anchors {
+    let set: EmbeddingSet
+    let range: Range<Int>
+    let starts: [Int]
+
+    init(_ set: EmbeddingSet, _ range: Range<Int>, _ starts: [Int]) {
+      self.set = set
+      self.range = range
+      self.starts = starts
+    }
+  }
+
+  /// One term, which costs nothing where its weight is 0.
+  private func sum(
+    _ weight: Float, _ anchors: Anchors, to candidates: Anchors, _ positives: PositionLists,
+    _ ignored: PositionLists?, _ choice: RankingTerm.PositiveChoice
+  ) -> RankingTerm.Sum {
+    guard weight != 0 else { return RankingTerm.Sum() }
+    let own = OwnCandidates(anchorStarts: anchors.starts, candidateStarts: candidates.starts)
+    let term = RankingTerm(
+      margin: margin, topViolations: topViolations, weight: weight, choice: choice, anchors: anchors.set,
+      candidates: candidates.set, positives: positives, ignored: ignored,
+      ownCandidates: negativeScope == .neighborhoodFirst ? own : nil)
+    return term.evaluate(anchors.range)
   }
 }

@@ -28,6 +28,8 @@ struct RankingTerm {
   /// For each anchor the candidates that are neither positive nor negative. All that stand in neither list are
   /// negative, but for the anchor itself.
   let ignored: PositionLists?
+  /// For each anchor the candidates of its own neighbourhood, whose negatives go before all others; nil: none do.
+  let ownCandidates: OwnCandidates?
 
   /// Under the root: keeps the gradient finite where two embeddings meet. Source: the authors' code.
   static let distanceFloor: Float = 1e-4
@@ -54,7 +56,7 @@ struct RankingTerm {
       let excluded = anchors.isSame(as: candidates) ? anchor : nil
       let negatives = search.nearest(
         row, anchorSquare: anchors.squares[anchor], besides: [positives[anchor], ignored?[anchor] ?? []],
-        excluded)
+        excluded, first: ownCandidates?[anchor])
       addAnchor(anchor, row, negatives, pairs: pairs, to: &sum)
     }
     return sum

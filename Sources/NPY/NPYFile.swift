@@ -21,27 +21,12 @@ package struct NPYFile: Sendable {
   package init(path: String) throws {
     file = try MappedFile(path: path)
     let header = try NPYHeader(parsing: file.bytes, path: path)
-    rows = header.rows
-    columns = header.columns
-    elementType = header.elementType
+    elementType = try header.featureType(path: path)
+    (rows, columns) = try header.matrixShape(allowsVector: false, path: path)
     dataOffset = header.dataOffset
-    try checkLength()
-  }
-
-  private func checkLength() throws {
-    let shape = "shape (\(rows), \(columns)) of \(elementType.rawValue)"
-    let (elements, overflows) = rows.multipliedReportingOverflow(by: columns)
-    let (needed, overflowsBytes) = elements.multipliedReportingOverflow(by: elementType.byteCount)
-    guard !overflows, !overflowsBytes else {
-      throw Failure(.badData, "\(shape) is more than any file can hold", at: path)
-    }
-    let available = file.bytes.count - dataOffset
-    guard available != needed else { return }
-    throw Failure(
-      .badData, "\(available) bytes of numbers after the header", at: path,
-      expected: "\(needed) bytes for \(shape)",
-      remedy: available < needed
-        ? "the file is truncated: copy or write it again" : "the file is too long: write it again")
+    try header.checkLength(
+      rows: rows, columns: columns, elementByteCount: elementType.byteCount, fileByteCount: file.bytes.count,
+      path: path)
   }
 
   /// The bytes of one row as they stand in the file.

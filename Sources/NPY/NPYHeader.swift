@@ -1,12 +1,12 @@
 import Failures
 
-/// What stands before the numbers of an `.npy` file that holds a matrix in row-major order.
+/// What stands before the numbers of an `.npy` file in row-major order.
 ///
 /// Source: NumPy Enhancement Proposal 1, "A Simple File Format for NumPy Arrays", versions 1.0, 2.0 and 3.0.
 struct NPYHeader: Equatable {
-  let elementType: NPYElementType
-  let rows: Int
-  let columns: Int
+  /// NumPy's name of the element type, known here or not: "<f4".
+  let descr: String
+  let shape: [Int]
   /// Where the numbers begin.
   let dataOffset: Int
 
@@ -17,19 +17,19 @@ struct NPYHeader: Equatable {
 
 extension NPYHeader {
   /// Reads the header at the beginning of a file's bytes.
-  /// - Throws: `.badData` at `path` for anything but a two-dimensional row-major array of a known element type.
+  /// - Throws: `.badData` at `path` for anything but a row-major array.
   init(parsing bytes: UnsafeRawBufferPointer, path: String) throws {
     let dictionaryRange = try Self.dictionaryRange(in: bytes, path: path)
     var parser = NPYDictionaryParser(
       bytes: UnsafeRawBufferPointer(rebasing: bytes[dictionaryRange]), path: path)
     let dictionary = try parser.parse()
-    elementType = try Self.elementType(dictionary.descr, path: path)
     if dictionary.fortranOrder {
       throw Failure(
         .badData, "the array is stored column by column (fortran_order is True)", at: path,
         expected: "row-major order", remedy: "save numpy.ascontiguousarray(array)")
     }
-    (rows, columns) = try Self.matrixShape(dictionary.shape, path: path)
+    descr = dictionary.descr
+    shape = dictionary.shape
     dataOffset = dictionaryRange.upperBound
   }
 
@@ -73,33 +73,5 @@ extension NPYHeader {
     Failure(
       .badData, "the file ends inside the npy header, after \(count) bytes", at: path,
       expected: "at least \(needed) bytes", remedy: "copy or write the file again")
-  }
-
-  private static func elementType(_ descr: String, path: String) throws -> NPYElementType {
-    if let type = NPYElementType(rawValue: descr) { return type }
-    let isBigEndian = descr.hasPrefix(">")
-    throw Failure(
-      .badData, "elements of type '\(descr)'" + (isBigEndian ? " (big-endian)" : ""), at: path,
-      expected: "one of \(NPYElementType.listing)",
-      remedy: isBigEndian
-        ? "convert with array.astype('<\(descr.dropFirst())')" : "convert with array.astype('<f4')")
-  }
-
-  private static func matrixShape(_ shape: [Int], path: String) throws -> (rows: Int, columns: Int) {
-    let text = "(" + shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? ",)" : ")")
-    guard shape.count == 2 else {
-      throw Failure(
-        .badData, "an array of \(shape.count) dimension\(shape.count == 1 ? "" : "s"), shape \(text)",
-        at: path,
-        expected: "two dimensions (rows, columns)",
-        remedy: shape.count == 1
-          ? "save array.reshape(-1, 1) if each row is one number" : "save one vector for each row")
-    }
-    guard shape[0] > 0, shape[1] > 0 else {
-      throw Failure(
-        .badData, "an array without numbers, shape \(text)", at: path,
-        expected: "at least one row and one column")
-    }
-    return (shape[0], shape[1])
   }
 }

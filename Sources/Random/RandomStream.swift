@@ -14,6 +14,11 @@ package enum RandomPurpose: UInt8, Sendable {
   case synthetic = 11
   case headParameters = 12
   case negativeChoice = 13
+  case regionChoice = 14
+  case negativeRegionChoice = 15
+  case sceneLayout = 20
+  case sceneText = 21
+  case sceneRegions = 22
 }
 
 /// A counter-based stream of random numbers: a pure function of (seed, purpose, time, index), so that no number

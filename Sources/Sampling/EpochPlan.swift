@@ -4,7 +4,7 @@ import Random
 ///
 /// Only anchors are stored. The other texts of a batch are drawn when it is asked for, from a stream that the
 /// epoch and the anchor name, so batches may be asked for in any order and any number of times.
-package struct EpochPlan: Sendable {
+package struct EpochPlan: EpochBatches {
   package let number: Int
   private let sampler: NeighborhoodSampler
   private let row: AnchorRow

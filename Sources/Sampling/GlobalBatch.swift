@@ -8,8 +8,8 @@
 package struct GlobalBatch: Equatable, Sendable {
   /// Rows of the images, `[B]`, neighbourhood by neighbourhood, none twice.
   package let images: [Int32]
-  /// Rows of the texts, `[N]`, neighbourhood by neighbourhood, the anchor first. A row may stand in several
-  /// neighbourhoods where a text belongs to several.
+  /// Rows of the texts, `[N]`, neighbourhood by neighbourhood. A row may stand in several neighbourhoods
+  /// where a text belongs to several.
   package let texts: [Int32]
   /// `[G + 1]`: the images of neighbourhood g stand at positions `imageStarts[g]..<imageStarts[g + 1]`.
   package let imageStarts: [Int]

@@ -41,6 +41,48 @@ package struct Links: Equatable, Sendable {
     texts = inverse
   }
 
+  /// The links of a list of pairs in any order, no pair twice: without lists of lists, for millions of regions.
+  package init(imageCount: Int, textCount: Int, pairs: [(image: Int32, text: Int32)]) {
+    self.imageCount = imageCount
+    self.textCount = textCount
+    // Grouped by the one kind and then, keeping that order, by the other: each item's list ascends.
+    let byText = Self.grouped(count: textCount) { body in pairs.forEach { body($0.text, $0.image) } }
+    (textStarts, texts) = Self.grouped(count: imageCount) { Self.forEachPair(of: byText, $0) }
+    let byImage = (textStarts, texts)
+    (imageStarts, images) = Self.grouped(count: textCount) { Self.forEachPair(of: byImage, $0) }
+    for text in 0..<textCount {
+      let list = images(of: text)
+      precondition(zip(list, list.dropFirst()).allSatisfy(<), "a pair with text \(text) stands twice")
+    }
+  }
+
+  /// The values of pairs (key, value) by key, in the order `forEach` hands them over; it is called twice.
+  private static func grouped(
+    count: Int, forEach: ((_ key: Int32, _ value: Int32) -> Void) -> Void
+  ) -> (starts: [Int], values: [Int32]) {
+    var starts = [Int](repeating: 0, count: count + 1)
+    forEach { key, _ in starts[Int(key) + 1] += 1 }
+    for key in 0..<count { starts[key + 1] += starts[key] }
+    var cursors = starts
+    var values = [Int32](repeating: 0, count: starts[count])
+    forEach { key, value in
+      values[cursors[Int(key)]] = value
+      cursors[Int(key)] += 1
+    }
+    return (starts, values)
+  }
+
+  /// Hands over each grouped value as the key, with its group as the value.
+  private static func forEachPair(
+    of groups: (starts: [Int], values: [Int32]), _ body: (_ key: Int32, _ value: Int32) -> Void
+  ) {
+    for group in 0..<groups.starts.count - 1 {
+      for position in groups.starts[group]..<groups.starts[group + 1] {
+        body(groups.values[position], Int32(group))
+      }
+    }
+  }
+
   /// The links of the usual layout: text j belongs to image `imageOfText[j]`.
   package init(imageCount: Int, imageOfText: [Int]) {
     self.init(imageCount: imageCount, imagesOfText: imageOfText.map { [$0] })

@@ -16,7 +16,7 @@ import Random
 ///
 /// The plan of an epoch is a pure function of (seed, epoch, links): no number of ranks enters it, and epochs may
 /// be asked for in any order. Source of the idea: Wang et al., TPAMI 41(2), 2019, section 3.2; the rule is ours.
-package struct NeighborhoodSampler: Sendable {
+package struct NeighborhoodSampler: BatchSampler {
   package let links: Links
   /// B: as asked for, or the number of images that have a text where there are fewer.
   package let batchImages: Int

@@ -17,12 +17,12 @@ package struct Embedder {
 
   /// Embeddings `[count, E]` of all images of a split on rank 0, nil elsewhere. A collective.
   package func images(of split: EncodedSplit) throws -> Matrix? {
-    try embed(.image, count: split.split.images.count, split.imageInput)
+    try embed(.image, count: split.rows.images.count, split.imageInput)
   }
 
-  /// Embeddings `[count, E]` of all captions of a split on rank 0, nil elsewhere. A collective.
+  /// Embeddings `[count, E]` of all texts of a split on rank 0, nil elsewhere. A collective.
   package func texts(of split: EncodedSplit) throws -> Matrix? {
-    try embed(.text, count: split.split.captions.count, split.textInput)
+    try embed(.text, count: split.rows.texts.count, split.textInput)
   }
 
   /// Embeddings `[rows, E]` of some rows, here.

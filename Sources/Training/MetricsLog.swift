@@ -1,6 +1,6 @@
 import Checkpoints
-import Evaluation
 import Failures
+import Files
 import Foundation
 import Losses
 
@@ -33,11 +33,11 @@ package final class MetricsLog {
   }
 
   /// One evaluation on a split, as written.
-  package struct Evaluation: Codable {
+  package struct Evaluation: Encodable {
     let step: Int
     let epoch: Int
     let split: String
-    let evaluation: RetrievalReport
+    let evaluation: TaskReport
   }
 
   private struct StepNumber: Decodable {

@@ -1,5 +1,6 @@
 import Checkpoints
 import Failures
+import Files
 import Foundation
 
 /// A run on disk: its configuration, its metrics, its environment and its checkpoints.

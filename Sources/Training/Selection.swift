@@ -14,6 +14,14 @@ package enum Selection: String, CaseIterable, Sendable {
     }
   }
 
+  /// In percent.
+  func score(of report: LocalizationReport) -> Double {
+    switch self {
+    case .meanRecall: (report.r1 + report.r5 + report.r10) / 3
+    case .recallAt1: report.r1
+    }
+  }
+
   /// "mean recall", for messages.
   var name: String { rawValue.replacing("-", with: " ") }
 }

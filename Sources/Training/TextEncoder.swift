@@ -2,20 +2,20 @@ import Datasets
 import Tensor
 import TwoBranch
 
-/// What turns captions into the text branch's input, learned from the training split alone.
+/// What turns texts into the text branch's input, learned from the training split alone.
 package enum TextEncoder: Equatable, Sendable {
-  /// Captions without vectors of their own.
+  /// Texts without vectors of their own.
   case bagOfWords(TFIDF)
   /// Precomputed vectors, with their preparation.
   case vectors(FeaturePreparation)
 
-  package init(fittedTo train: RetrievalSplit, _ configuration: TrainingConfiguration) throws {
-    if let vectors = train.captionVectors {
+  package init(fittedTo train: any TwoSidedRows, _ configuration: TrainingConfiguration) throws {
+    if let vectors = train.textVectors {
       self = .vectors(FeaturePreparation(configuration.sentencePreparation, fittedTo: vectors))
     } else {
       self = .bagOfWords(
         try TFIDF(
-          fittedTo: train.captions, units: configuration.textUnits,
+          fittedTo: train.texts, units: configuration.textUnits,
           minimumCaptions: configuration.minimumWordCount,
           maximumSize: configuration.maximumWords > 0 ? configuration.maximumWords : nil))
     }
@@ -46,7 +46,7 @@ package struct InputEncoder: Equatable, Sendable {
     self.texts = texts
   }
 
-  package init(fittedTo train: RetrievalSplit, _ configuration: TrainingConfiguration) throws {
+  package init(fittedTo train: any TwoSidedRows, _ configuration: TrainingConfiguration) throws {
     images = FeaturePreparation(configuration.imagePreparation, fittedTo: train.images)
     texts = try TextEncoder(fittedTo: train, configuration)
   }

@@ -1,4 +1,5 @@
 import Checkpoints
+import Datasets
 import Failures
 import Foundation
 import Tensor
@@ -55,7 +56,21 @@ package struct TrainedModel {
 
   /// The directory of the data set a command means: its own `--data`, else that of the training.
   package func dataDirectory(_ data: String?) throws -> String {
-    try TrainingData.directory(of: data ?? configuration.data)
+    try TrainingData.directory(of: data ?? configuration.data, configuration.task)
+  }
+
+  /// - Throws: when the model was trained for the other task, for which `command` is there.
+  package func require(_ task: TaskKind, of run: String, instead command: String) throws {
+    guard configuration.task != task else { return }
+    throw Failure(
+      .usage, "this run was trained for \(configuration.task.rawValue), not for \(task.rawValue)", at: run,
+      remedy: "use 'tbn-dist \(command)'")
+  }
+
+  /// A split of regions and phrases as this model reads it.
+  package func encode(_ split: LocalizationSplit) throws -> EncodedSplit {
+    let rows = LocalizationRows(split, spatialFeatures: configuration.spatialFeatures)
+    return try EncodedSplit(rows, encoder: encoder)
   }
 
   /// Embeddings `[texts, E]` of captions that no file has a vector for.

@@ -169,6 +169,7 @@ extension RankingLoss {
       weights: RankingTerms(
         sentenceAnchor: configuration.weightSentenceAnchor, imageAnchor: configuration.weightImageAnchor,
         imageNeighbors: configuration.weightImageNeighbors,
-        sentenceNeighbors: configuration.weightSentenceNeighbors))
+        sentenceNeighbors: configuration.weightSentenceNeighbors),
+      negativeScope: configuration.negativeScope)
   }
 }

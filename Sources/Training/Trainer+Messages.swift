@@ -18,12 +18,8 @@ extension Trainer {
   }
 
   private var dataSummary: String {
-    let unknown = data.train.unknownCaptionCount
-    var line = "\(data.links.imageCount) images, \(data.links.textCount) captions"
-    if data.addedPairs > 0 { line += "; equal texts add \(data.addedPairs) positive pairs" }
-    if unknown > 0 { line += "; \(unknown) captions have no word of the vocabulary" }
-    if data.dev == nil { line += "; no dev split: every checkpoint counts as the best" }
-    return line
+    let none = data.dev == nil ? ["no dev split: every checkpoint counts as the best"] : []
+    return (data.summary + none).joined(separator: "; ")
   }
 
   /// Says how it went and what can be done with it. Rank 0.
@@ -34,8 +30,13 @@ extension Trainer {
         "best dev \(configuration.selection.name) \(String(format: "%.2f", best)) after epoch \(progress.bestEpoch)"
       )
     }
-    let splits = try RetrievalSplit.availableSplits(in: data.train.split.directory)
-    if splits.contains("test") { say("next: tbn-dist evaluate \(run.path) --split test") }
+    let directory = data.train.rows.directory
+    let (splits, command) =
+      switch configuration.task {
+      case .retrieval: (try RetrievalSplit.availableSplits(in: directory), "evaluate")
+      case .localization: (try LocalizationSplit.availableSplits(in: directory), "localize")
+      }
+    if splits.contains("test") { say("next: tbn-dist \(command) \(run.path) --split test") }
   }
 
   private func say(_ line: String) {

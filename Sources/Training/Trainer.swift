@@ -1,5 +1,4 @@
 import DataParallel
-import Evaluation
 import Failures
 import Foundation
 import MPI
@@ -18,7 +17,7 @@ package final class Trainer {
   let step: DataParallelStep
   let run: RunDirectory
   package internal(set) var progress: TrainingProgress
-  private let sampler: NeighborhoodSampler
+  private let sampler: any BatchSampler
   private let schedule: LearningRateSchedule
   private let totalSteps: Int
   private let display: ProgressDisplay
@@ -35,7 +34,7 @@ package final class Trainer {
     self.step = step
     self.run = run
     self.progress = progress
-    sampler = NeighborhoodSampler(configuration, links: data.links)
+    sampler = data.sampler
     totalSteps = sampler.stepCount(configuration)
     schedule = LearningRateSchedule(
       configuration.schedule, base: configuration.learningRate, epochDecay: configuration.learningRateDecay,
@@ -72,7 +71,7 @@ package final class Trainer {
     let inputs = Sides(
       image: data.train.imageInput(batch.images[slice.images].map(Int.init)),
       text: data.train.textInput(batch.texts[slice.texts].map(Int.init)))
-    let links = BatchLinks(links: data.positives, batch: batch)
+    let links = BatchLinks(links: data.positives, ambiguous: data.ambiguous, batch: batch)
     let rate = schedule.rate(step: progress.step, epoch: progress.epoch)
     let outcome = try step.run(
       batch, links: links, inputs: inputs, step: progress.step,
@@ -104,10 +103,8 @@ package final class Trainer {
   /// on from there must do what one does that never stopped.
   private func evaluate(endsEpoch: Bool) throws -> Bool {
     guard let dev = data.dev else { return true }
-    let report = try RetrievalReport.evaluate(
-      dev, with: Embedder(network: step.network, communicator: world.communicator),
-      head: step.objective.head, world: world)
-    let score = try world.communicator.broadcast(report.map(configuration.selection.score) ?? 0)
+    let report = try dev.evaluate(step, world: world)
+    let score = try world.communicator.broadcast(report?.score(configuration.selection) ?? 0)
     let isBest = endsEpoch ? progress.record(score: score) : progress.isBest(score: score)
     if let report {
       try log?.write(
@@ -124,14 +121,7 @@ package final class Trainer {
   }
 }
 
-extension NeighborhoodSampler {
-  package init(_ configuration: TrainingConfiguration, links: Links) {
-    self.init(
-      links: links, batchImages: configuration.batchImages,
-      sentencesPerImage: configuration.sentencesPerImage,
-      seed: configuration.seed)
-  }
-
+extension BatchSampler {
   /// Steps of so many epochs.
   package func stepCount(epochs: Int) -> Int {
     (0..<epochs).reduce(0) { $0 + batchCount(ofEpoch: $1) }

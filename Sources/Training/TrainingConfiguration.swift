@@ -8,20 +8,39 @@ import Sampling
 /// Each setting is declared once, here: as a property, a flag, a key of a configuration file, and an entry of the
 /// run's record.
 package struct TrainingConfiguration: ParsableArguments {
-  @Option(help: "Directory with {train,dev,test}_ims.npy and _caps.txt. Empty: the prepared emoji.")
+  @Option(help: "retrieval (images and sentences) or localization (phrases and regions of photos).")
+  package var task = TaskKind.retrieval
+  @Option(help: "Directory with the files of the splits train and dev. Empty: the prepared emoji.")
   package var data = ""
   @Option(help: "Run directory. The same command on it again resumes.")
   package var run = "runs/default"
   @Option(help: "Seed of everything random.")
   package var seed: UInt64 = 1
-  @Option(help: "Epochs; each takes every caption once as an anchor.")
+  @Option(
+    help: "Epochs; each takes every caption once as an anchor, or brings every phrase of every photo once.")
   package var epochs = 20
   @Option(help: "Stop after so many steps; 0: no limit.")
   package var maxSteps = 0
-  @Option(help: "Distinct images in a global batch (over all ranks).")
+  @Option(help: "Distinct images, or photos, in a global batch (over all ranks).")
   package var batchImages = 500
-  @Option(help: "Sentences of each image in a batch.")
+  @Option(help: "Retrieval: sentences of each image in a batch.")
   package var sentencesPerImage = 2
+
+  @Option(help: "Localization: most phrases that a photo brings at once; 0: all.")
+  package var phrasesPerPhoto = 0
+  @Option(help: "Localization: regions that a photo brings for each of its phrases.")
+  package var regionsPerPhrase = 3
+  @Option(help: "Localization: regions that a photo brings although none of its phrases means them.")
+  package var negativeRegions = 30
+  @Option(
+    help: "Localization: a region whose overlap (IoU) with a phrase's box is at least this is positive.")
+  package var positiveOverlap: Float = 0.6
+  @Option(help: "Localization: one with less overlap than this is negative; those between are neither.")
+  package var negativeOverlap: Float = 0.3
+  @Option(help: "Localization: take all regions of enough overlap as positive, not only the best one.")
+  package var regionAugmentation = true
+  @Option(help: "Localization: append x1/W, y1/H, x2/W, y2/H and area/(W*H) to a region's features.")
+  package var spatialFeatures = true
 
   @Option(
     help: "embedding (distances rank) or similarity (a head on x * y scores pairs; costs more to evaluate).")
@@ -40,7 +59,9 @@ package struct TrainingConfiguration: ParsableArguments {
   @Option(help: "Similarity network: negative pairs for each positive one.")
   package var negatives = 2
   @Option(
-    help: "Similarity network: where they are looked for: batch, or neighborhood-first (then the batch).")
+    help:
+      "Where negatives come from: batch, or neighborhood-first (its photo's own regions and phrases, then the batch)."
+  )
   package var negativeScope = NegativeRule.Scope.batch
   @Option(help: "Similarity network: other images and texts in turn (both), or other images only (images).")
   package var negativeSides = NegativeRule.Sides.both
@@ -118,6 +139,8 @@ package struct TrainingConfiguration: ParsableArguments {
   package func validate() throws {
     let counts: [(String, Int, Int)] = [
       ("epochs", epochs, 1), ("batch-images", batchImages, 1), ("sentences-per-image", sentencesPerImage, 1),
+      ("phrases-per-photo", phrasesPerPhoto, 0), ("regions-per-phrase", regionsPerPhrase, 1),
+      ("negative-regions", negativeRegions, 0),
       ("hidden", hidden, 1), ("embedding", embedding, 1), ("top-violations", topViolations, 1),
       ("head-hidden", headHidden, 1), ("head-output", headOutput, 1), ("negatives", negatives, 1),
       ("hard-candidates", hardCandidates, 1),
@@ -144,6 +167,12 @@ package struct TrainingConfiguration: ParsableArguments {
       throw ValidationError("--dropout is \(dropout); expected a number from 0 up to but not including 1")
     }
     try negativeChoice.require(candidates: hardCandidates, for: negatives)
+    guard negativeOverlap >= 0, negativeOverlap <= positiveOverlap, positiveOverlap > 0, positiveOverlap <= 1
+    else {
+      throw ValidationError(
+        "--negative-overlap is \(negativeOverlap) and --positive-overlap \(positiveOverlap);"
+          + " expected numbers from 0 to 1, the first not above the second")
+    }
     guard learningRateDecay > 0, learningRateDecay <= 1 else {
       throw ValidationError(
         "--learning-rate-decay is \(learningRateDecay); expected a number above 0, at most 1")

@@ -5,70 +5,65 @@ import Foundation
 import MPI
 import Sampling
 
-/// The splits a run reads, encoded, and the links that say what is positive.
+/// What a run trains on: the rows of its training split, what is positive among them, how they are dealt to batches,
+/// and the split that chooses the best checkpoint.
 package struct TrainingData {
   package let train: EncodedSplit
-  /// Nil when the directory has no dev split: then nothing chooses the best checkpoint.
-  package let dev: EncodedSplit?
   package let encoder: InputEncoder
-  /// Which texts belong to which images, as the data say.
-  package let links: Links
-  /// The same, with equal texts made one.
+  package let sampler: any BatchSampler
+  /// Which rows of both sides are positive with one another.
   package let positives: Links
-  package let addedPairs: Int
+  /// Which are neither positive nor negative; nil where there are none such.
+  package let ambiguous: Links?
+  /// Nil when the directory has no dev split: then nothing chooses the best checkpoint.
+  package let dev: DevSplit?
   package let fingerprint: String
+  /// Of the training split, for a person: counts, and what is unusual.
+  package let summary: [String]
 
   /// Loads a directory on every rank. Rank 0 reads every number once, before the others begin, so that a bad file
   /// gives one message.
   ///
   /// A collective over all ranks.
   package static func load(_ configuration: TrainingConfiguration, world: World) throws -> TrainingData {
-    let directory = try world.together { try Self.directory(of: configuration.data) }
-    try world.onRoot {
-      for split in try splits(in: directory) { try split.validate() }
-      _ = try TrainingData(directory: directory, configuration)
-    }
+    let directory = try world.together { try Self.directory(of: configuration.data, configuration.task) }
+    try world.onRoot { _ = try TrainingData(directory: directory, configuration, validating: true) }
     return try world.together { try TrainingData(directory: directory, configuration) }
   }
 
-  package init(directory: String, _ configuration: TrainingConfiguration) throws {
-    let splits = try Self.splits(in: directory)
-    let train = splits[0]
-    encoder = try InputEncoder(fittedTo: train, configuration)
-    self.train = try EncodedSplit(train, encoder: encoder)
-    dev = splits.count > 1 ? try EncodedSplit(splits[1], encoder: encoder) : nil
-    links = train.links
-    if configuration.sameTextLinks {
-      let extended = try SameTextLinks(links: train.links, captions: train.captions)
-      positives = extended.links
-      addedPairs = extended.addedPairs
-    } else {
-      positives = links
-      addedPairs = 0
+  /// - Parameter validating: read every number of the feature files.
+  package init(
+    directory: String, _ configuration: TrainingConfiguration, validating: Bool = false
+  ) throws {
+    switch configuration.task {
+    case .retrieval: try self.init(retrieval: directory, configuration, validating: validating)
+    case .localization: try self.init(localization: directory, configuration, validating: validating)
     }
-    fingerprint = String(train.fingerprint, radix: 16)
   }
 
-  /// The train split and, where there is one, the dev split.
-  private static func splits(in directory: String) throws -> [RetrievalSplit] {
-    let train = try RetrievalSplit.load(directory: directory, split: "train")
-    // One file of the two is a mistake worth hearing of, not a missing split.
-    let hasDev = ["dev_ims.npy", "dev_caps.txt"].contains {
-      FileManager.default.fileExists(atPath: "\(directory)/\($0)")
-    }
-    guard hasDev else { return [train] }
-    return [train, try RetrievalSplit.load(directory: directory, split: "dev")]
+  init(
+    train: EncodedSplit, encoder: InputEncoder, sampler: any BatchSampler, positives: Links,
+    ambiguous: Links? = nil, dev: DevSplit?, fingerprint: UInt64, summary: [String]
+  ) {
+    self.train = train
+    self.encoder = encoder
+    self.sampler = sampler
+    self.positives = positives
+    self.ambiguous = ambiguous
+    self.dev = dev
+    self.fingerprint = String(fingerprint, radix: 16)
+    self.summary = summary
   }
 
   /// The directory that a command means by its `--data`.
   ///
   /// - Throws: when it means the embedded default and that was not prepared.
-  package static func directory(of data: String) throws -> String {
+  package static func directory(of data: String, _ task: TaskKind) throws -> String {
     guard data.isEmpty else { return data }
-    let directory = DefaultData.emojiDirectory()
-    guard FileManager.default.fileExists(atPath: "\(directory)/train_ims.npy") else {
+    let directory = task.defaultDirectory
+    guard FileManager.default.fileExists(atPath: "\(directory)/\(DefaultData.settingsFileName)") else {
       throw Failure(
-        .noInput, "the emoji data are not prepared", at: directory,
+        .noInput, "the embedded data are not prepared", at: directory,
         remedy: "run .build/release/tbn-emoji once, or give --data DIR")
     }
     return directory

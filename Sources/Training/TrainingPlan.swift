@@ -3,37 +3,47 @@ import TwoBranch
 
 /// What a configuration means for its data, before anything is trained.
 package struct TrainingPlan: CustomStringConvertible {
-  private let images: Int
-  private let captions: Int
+  private let rows: String
   private let shape: NetworkShape
   private let layout: ParameterLayout
-  private let sampler: NeighborhoodSampler
+  private let sampler: any BatchSampler
   private let configuration: TrainingConfiguration
+  /// The first one.
+  private let batch: GlobalBatch
 
   package init(_ configuration: TrainingConfiguration) throws {
     self.configuration = configuration
-    let directory = try TrainingData.directory(of: configuration.data)
+    let directory = try TrainingData.directory(of: configuration.data, configuration.task)
     let data = try TrainingData(directory: directory, configuration)
-    images = data.links.imageCount
-    captions = data.links.textCount
+    rows = data.summary[0]
     shape = data.encoder.networkShape(configuration)
     layout = ParameterLayout(shape)
-    sampler = NeighborhoodSampler(configuration, links: data.links)
+    sampler = data.sampler
+    let plan = sampler.epoch(0)
+    batch = plan.batch(0)
   }
 
   package var description: String {
     """
 
-    training split    \(images) images, \(captions) captions
+    training split    \(rows)
     image branch      \(line(shape.image))
     text branch       \(line(shape.text))\(headLine)
     parameters        \(layout.parameterCount)
     bytes a node      \(3 * layout.count * 4) (parameters and both moments of Adam, shared by its ranks)
     bytes a rank      \(layout.count * 4) of gradients, \(activationBytes(ranks: 1)) of inputs and activations over all ranks
-    global batch      \(sampler.batchImages) images x \(configuration.sentencesPerImage) sentences
+    global batch      \(batchLine)
     steps an epoch    \(epochSteps)
     steps             \(sampler.stepCount(configuration))
     """
+  }
+
+  private var batchLine: String {
+    switch configuration.task {
+    case .retrieval: "\(batch.images.count) images, \(batch.texts.count) sentences"
+    case .localization:
+      "\(batch.neighborhoodCount) photos, \(batch.texts.count) phrases, \(batch.images.count) regions (the first one)"
+    }
   }
 
   private var epochSteps: String {
@@ -61,7 +71,7 @@ package struct TrainingPlan: CustomStringConvertible {
 
   /// Inputs, pre-activations, activations and their gradients of a whole batch.
   private func activationBytes(ranks: Int) -> Int {
-    let rows = (sampler.batchImages, sampler.batchImages * configuration.sentencesPerImage)
+    let rows = (batch.images.count, batch.texts.count)
     let text = shape.text.input == .dense ? shape.text.inputColumns : 0
     let pairs = rows.1 * (1 + configuration.negatives)
     let head = shape.head.map { pairs * (2 * $0.embedding + 3 * ($0.hidden + $0.output)) } ?? 0

@@ -4,6 +4,7 @@ import Evaluation
 import Failures
 import Foundation
 import MPI
+import Sampling
 import Training
 
 struct EvaluateCommand: ParsableCommand {
@@ -32,19 +33,20 @@ struct EvaluateCommand: ParsableCommand {
     let command = self
     withWorld { world in
       _ = try Trainer.setThreads(0, world: world)
-      let (model, split) = try world.together { try command.load() }
+      let (model, split, links) = try world.together { try command.load() }
       let embedder = Embedder(network: model.network, communicator: world.communicator)
       let report = try RetrievalReport.evaluate(
-        split, with: embedder, head: model.head, world: world, folds: command.folds)
+        split, links: links, with: embedder, head: model.head, world: world, folds: command.folds)
       if let report { print(command.json ? report.json : report.table) }
       return .done
     }
   }
 
-  private func load() throws -> (TrainedModel, EncodedSplit) {
+  private func load() throws -> (TrainedModel, EncodedSplit, Links) {
     let model = try TrainedModel(run: runDirectory, checkpoint: checkpoint)
+    try model.require(.retrieval, of: runDirectory, instead: "localize")
     let rows = try RetrievalSplit.load(directory: try model.dataDirectory(data), split: split)
     try rows.validate()
-    return (model, try EncodedSplit(rows, encoder: model.encoder))
+    return (model, try EncodedSplit(rows, encoder: model.encoder), rows.links)
   }
 }

@@ -36,18 +36,20 @@ struct SearchCommand: ParsableCommand {
   func run() throws {
     guard LaunchedRank.number == 0 else { return }
     let model = try TrainedModel(run: runDirectory, checkpoint: checkpoint)
+    try model.require(.retrieval, of: runDirectory, instead: "localize")
     let rows = try RetrievalSplit.load(directory: try model.dataDirectory(data), split: split)
     try rows.validate()
     let encoded = try EncodedSplit(rows, encoder: model.encoder)
     let embedder = Embedder(network: model.network, communicator: nil)
-    if !texts.isEmpty { try searchImages(model, encoded, embedder) }
-    if !image.isEmpty { try searchTexts(model, encoded, embedder) }
+    if !texts.isEmpty { try searchImages(model, rows, encoded, embedder) }
+    if !image.isEmpty { try searchTexts(model, rows, encoded, embedder) }
   }
 
-  private func searchImages(_ model: TrainedModel, _ encoded: EncodedSplit, _ embedder: Embedder) throws {
+  private func searchImages(
+    _ model: TrainedModel, _ split: RetrievalSplit, _ encoded: EncodedSplit, _ embedder: Embedder
+  ) throws {
     let queries = try model.embed(texts)
     guard let images = try embedder.images(of: encoded) else { return }
-    let split = encoded.split
     for (number, text) in texts.enumerated() {
       print("\"\(text)\": nearest of \(images.rows) images of \(split.name)")
       for (place, found) in try model.nearest(count, to: queries.rows(number..<number + 1), among: images)
@@ -59,8 +61,9 @@ struct SearchCommand: ParsableCommand {
     }
   }
 
-  private func searchTexts(_ model: TrainedModel, _ encoded: EncodedSplit, _ embedder: Embedder) throws {
-    let split = encoded.split
+  private func searchTexts(
+    _ model: TrainedModel, _ split: RetrievalSplit, _ encoded: EncodedSplit, _ embedder: Embedder
+  ) throws {
     let rows = try image.map { try row(of: $0, in: split) }
     let queries = embedder.embed(.image, encoded.imageInput(rows))
     guard let captions = try embedder.texts(of: encoded) else { return }

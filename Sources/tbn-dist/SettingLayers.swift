@@ -3,10 +3,11 @@ import Failures
 import Foundation
 import Training
 
-/// Where the settings of `train` come from, the weakest first: defaults, the settings that the embedded data bring
-/// along when no other data are named, the file named by `--config`, flags.
+/// Where the settings of `train` come from, the weakest first: defaults, those of the task, the settings that the
+/// embedded data bring along when no other data are named, the file named by `--config`, flags.
 struct SettingLayers {
   private let arguments: [String]
+  private let task: TaskKind
   private let files: [ConfigurationFile]
 
   /// - Throws: `Failure` for a file that cannot be read or has a fault.
@@ -14,24 +15,29 @@ struct SettingLayers {
     self.arguments = arguments
     let named = try ConfigurationFile.path(in: arguments).map(ConfigurationFile.init(path:))
     let data = Self.flag("data", in: arguments) ?? named?.value(of: "data") ?? ""
-    let embedded = data.isEmpty ? try Self.settingsOfEmbeddedData() : nil
+    let taskName = Self.flag("task", in: arguments) ?? named?.value(of: "task")
+    // A name that is none is told by the parser, which sees it next.
+    task = taskName.flatMap(TaskKind.init) ?? .retrieval
+    let embedded = data.isEmpty ? try Self.settingsOfEmbeddedData(task) : nil
     files = [embedded, named].compactMap { $0 }
   }
 
   /// The command line with the files' settings before its flags, which so win.
   var commandLine: [String] {
     let commandCount = arguments.first == "train" ? 1 : 0
-    let settings = files.flatMap { $0.entries.flatMap(\.setting.arguments) }
+    let settings =
+      task.defaults.flatMap(\.arguments) + files.flatMap { $0.entries.flatMap(\.setting.arguments) }
     return arguments.prefix(commandCount) + settings + arguments.dropFirst(commandCount)
   }
 
-  /// "command line", "FILE, line 3" or "default".
+  /// "command line", "FILE, line 3", "default of --task localization" or "default".
   func origin(of name: String) -> String {
     if Self.flag(name, in: arguments) != nil { return "command line" }
     for file in files.reversed() {
       if let line = file.line(of: name) { return "\(file.path), line \(line)" }
     }
-    return "default"
+    let isOfTask = task.defaults.contains { $0.name == name }
+    return isOfTask ? "default of --task \(task.rawValue)" : "default"
   }
 
   /// The value of a flag in a command line, the last one where it is repeated.
@@ -43,8 +49,8 @@ struct SettingLayers {
     return nil
   }
 
-  private static func settingsOfEmbeddedData() throws -> ConfigurationFile? {
-    let path = "\(DefaultData.emojiDirectory())/\(DefaultData.settingsFileName)"
+  private static func settingsOfEmbeddedData(_ task: TaskKind) throws -> ConfigurationFile? {
+    let path = "\(task.defaultDirectory)/\(DefaultData.settingsFileName)"
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     return try ConfigurationFile(path: path)
   }

@@ -15,7 +15,8 @@ struct TBNDist: ParsableCommand {
       """,
     version: EnvironmentReport.programVersion,
     subcommands: [
-      TrainCommand.self, EvaluateCommand.self, SearchCommand.self, InspectCommand.self, BenchCommand.self,
+      TrainCommand.self, EvaluateCommand.self, LocalizeCommand.self, SearchCommand.self, InspectCommand.self,
+      BenchCommand.self,
     ],
     defaultSubcommand: TrainCommand.self)
 

@@ -3,7 +3,7 @@ import Foundation
 
 do {
   let command = try EmojiCommand.parse()
-  try command.run()
+  try await command.run()
 } catch let failure as Failure {
   FileHandle.standardError.write(Data("tbn-emoji: \(failure)\n".utf8))
   exit(failure.status.rawValue)

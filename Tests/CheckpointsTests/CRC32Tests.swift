@@ -1,6 +1,5 @@
+import Files
 import Testing
-
-@testable import Checkpoints
 
 @Suite struct CRC32Tests {
   @Test("The check value of the standard comes out")

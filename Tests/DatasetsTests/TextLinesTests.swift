@@ -62,7 +62,7 @@ struct TextLinesTests {
     let text = try TextLines(path: path, item: "caption")
     #expect(text.lines.count == 60)
     #expect(text.faultCount == 30)
-    #expect(text.faults.count == TextLines.keptFaults)
+    #expect(text.faults.count == FaultList.keptCount)
     #expect(text.faults[1].location == path + ", line 4")
   }
 }

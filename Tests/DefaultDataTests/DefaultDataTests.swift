@@ -13,6 +13,7 @@ import Testing
     ])
   func insideBuild(executable: String, expected: String) {
     #expect(DefaultData.emojiDirectory(ofExecutable: executable) == expected)
+    #expect(DefaultData.emojiScenesDirectory(ofExecutable: executable) == expected + "-scenes")
   }
 
   @Test(
@@ -23,11 +24,13 @@ import Testing
     ])
   func besideExecutable(executable: String, expected: String) {
     #expect(DefaultData.emojiDirectory(ofExecutable: executable) == expected)
+    #expect(DefaultData.emojiScenesDirectory(ofExecutable: executable) == expected + "-scenes")
   }
 
   @Test("The running program has an absolute directory of that name")
   func ofThisProgram() {
     #expect(DefaultData.emojiDirectory().hasPrefix("/"))
     #expect(DefaultData.emojiDirectory().hasSuffix("/emoji"))
+    #expect(DefaultData.emojiScenesDirectory() == DefaultData.emojiDirectory() + "-scenes")
   }
 }

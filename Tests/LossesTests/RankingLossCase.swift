@@ -15,12 +15,15 @@ struct RankingLossCase {
   ]
 
   init(
-    _ batchCase: BatchCase, weights: [Float], topViolations: Int, margin: Float = 0.3, seed: UInt64 = 1
+    _ batchCase: BatchCase, weights: [Float], topViolations: Int, margin: Float = 0.3,
+    negativeScope: NegativeRule.Scope = .batch, seed: UInt64 = 1
   ) {
     self.batchCase = batchCase
     images = Self.unitRows(batchCase.batch.images.count, seed: seed)
     texts = Self.unitRows(batchCase.batch.texts.count, seed: seed + 100)
-    loss = RankingLoss(margin: margin, topViolations: topViolations, weights: RankingTerms(weights))
+    loss = RankingLoss(
+      margin: margin, topViolations: topViolations, weights: RankingTerms(weights),
+      negativeScope: negativeScope)
   }
 
   var whole: BatchSlice { batchCase.batch.slice(rank: 0, of: 1) }

@@ -8,8 +8,10 @@ struct RankingLossGradientTests {
     "The gradient of each term, and of all, is that of central differences of the twin",
     arguments: BatchCase.all, RankingLossCase.termWeights)
   func centralDifferences(_ batchCase: BatchCase, _ weights: [Float]) {
-    for (seed, topViolations) in [(1, 1), (2, 3), (3, 50)] as [(UInt64, Int)] {
-      let example = RankingLossCase(batchCase, weights: weights, topViolations: topViolations, seed: seed)
+    for (seed, topViolations) in [(1, 1), (2, 3), (3, 50), (4, 2)] as [(UInt64, Int)] {
+      let example = RankingLossCase(
+        batchCase, weights: weights, topViolations: topViolations,
+        negativeScope: seed == 4 ? .neighborhoodFirst : .batch, seed: seed)
       let found = example.evaluate([example.whole]).gradient
       let numeric = example.numericGradient
       #expect(numeric.kinks.count * 50 <= found.count, "\(numeric.kinks.count) of \(found.count) at a kink")

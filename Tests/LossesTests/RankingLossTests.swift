@@ -9,9 +9,23 @@ struct RankingLossTests {
     RankingLossCase.termWeights)
   func values(_ batchCase: BatchCase, _ weights: [Float]) {
     for (margin, topViolations) in [(0.3, 1), (0.3, 3), (0.05, 10), (1, 50)] as [(Float, Int)] {
-      compare(
-        RankingLossCase(batchCase, weights: weights, topViolations: topViolations, margin: margin))
+      for scope in NegativeRule.Scope.allCases {
+        compare(
+          RankingLossCase(
+            batchCase, weights: weights, topViolations: topViolations, margin: margin, negativeScope: scope))
+      }
     }
+  }
+
+  @Test("Negatives of the own neighbourhood go before nearer ones of others")
+  func scopeMatters() {
+    func loss(_ scope: NegativeRule.Scope) -> Double {
+      let example = RankingLossCase(
+        .regions, weights: [1, 1, 1, 1], topViolations: 2, negativeScope: scope)
+      return example.evaluate([example.whole]).sums.loss
+    }
+    // The nearest of all are at least as near as the nearest of some.
+    #expect(loss(.neighborhoodFirst) < loss(.batch) - 0.01)
   }
 
   @Test("Every term counts in the batch with equal texts", arguments: 0..<4)

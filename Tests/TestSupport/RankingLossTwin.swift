@@ -6,11 +6,13 @@ package struct RankingLossTwin {
   private let margin: Double
   private let topViolations: Int
   private let weights: RankingTerms<Double>
+  private let negativeScope: NegativeRule.Scope
 
   package init(_ loss: RankingLoss) {
     margin = Double(loss.margin)
     topViolations = loss.topViolations
     weights = RankingTerms(loss.weights.all.map(Double.init))
+    negativeScope = loss.negativeScope
   }
 
   package struct Sums {
@@ -37,13 +39,15 @@ package struct RankingLossTwin {
       return isUnsure ? .ignored : .negative
     }
     var sums = Sums()
-    evaluate(\.sentenceAnchor, texts, images, relation: { relation($0, $1) }, &sums)
-    evaluate(\.imageAnchor, images, texts, relation: { relation($1, $0) }, &sums)
+    let image = Side(rows: images, starts: batch.imageStarts)
+    let text = Side(rows: texts, starts: batch.textStarts)
+    evaluate(\.sentenceAnchor, text, image, relation: { relation($0, $1) }, &sums)
+    evaluate(\.imageAnchor, image, text, relation: { relation($1, $0) }, &sums)
     evaluate(
-      \.imageNeighbors, images, images, isNeighborhood: true,
+      \.imageNeighbors, image, image, isNeighborhood: true,
       relation: { sharing(textsOf, unsureTextsOf, $0, $1) }, &sums)
     evaluate(
-      \.sentenceNeighbors, texts, texts, isNeighborhood: true,
+      \.sentenceNeighbors, text, text, isNeighborhood: true,
       relation: { sharing(imagesOf, unsureImagesOf, $0, $1) }, &sums)
     return sums
   }
@@ -52,24 +56,35 @@ package struct RankingLossTwin {
     case positive, negative, ignored
   }
 
+  private struct Side {
+    let rows: DoubleMatrix
+    let starts: [Int]
+
+    func neighborhood(of position: Int) -> Int { starts.dropFirst().count { $0 <= position } }
+  }
+
   private func evaluate(
-    _ name: WritableKeyPath<RankingTerms<Double>, Double>, _ anchors: DoubleMatrix,
-    _ candidates: DoubleMatrix,
+    _ name: WritableKeyPath<RankingTerms<Double>, Double>, _ anchors: Side, _ candidates: Side,
     isNeighborhood: Bool = false, relation: (Int, Int) -> Relation, _ sums: inout Sums
   ) {
     let weight = weights[keyPath: name]
     guard weight != 0 else { return }
     var pairs: [(hinges: [Double], mean: Double)] = []
-    for anchor in 0..<anchors.rows {
-      let others = (0..<candidates.rows).filter { !isNeighborhood || $0 != anchor }
-      let distances = others.map { Self.distance(anchors.row(anchor), candidates.row($0)) }
+    for anchor in 0..<anchors.rows.rows {
+      let others = (0..<candidates.rows.rows).filter { !isNeighborhood || $0 != anchor }
+      let distances = others.map { Self.distance(anchors.rows.row(anchor), candidates.rows.row($0)) }
       let relations = others.map { relation(anchor, $0) }
       var positives = others.indices.filter { relations[$0] == .positive }.map { distances[$0] }
       if isNeighborhood { positives = positives.max().map { [$0] } ?? [] }
       for distance in positives {
         let hinges = others.indices.filter { relations[$0] == .negative }
-          .map { max(0, margin + distance - distances[$0]) }
-          .sorted(by: >).prefix(topViolations)
+          .map { place in
+            let isForeign =
+              negativeScope == .neighborhoodFirst
+              && anchors.neighborhood(of: anchor) != candidates.neighborhood(of: others[place])
+            return (isForeign ? 1 : 0, max(0, margin + distance - distances[place]))
+          }
+          .sorted { ($0.0, -$0.1) < ($1.0, -$1.1) }.prefix(topViolations).map(\.1)
         pairs.append((Array(hinges), hinges.isEmpty ? 0 : hinges.reduce(0, +) / Double(hinges.count)))
       }
     }

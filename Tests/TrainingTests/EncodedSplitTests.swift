@@ -38,7 +38,7 @@ struct EncodedSplitTests {
     let encoder = try InputEncoder(fittedTo: try train(), configuration)
     let dev = try data.split("dev", rows: [[2, 6, 6], [1, 1, 1]], captions: ["zebra!", "Dog zebra"])
     let split = try EncodedSplit(dev, encoder: encoder)
-    #expect(split.unknownCaptionCount == 1)
+    #expect(split.unknownTextCount == 1)
     guard case .sparse(let rows) = split.textInput([1, 0]) else {
       Issue.record("bags of words are sparse")
       return
@@ -54,7 +54,7 @@ struct EncodedSplitTests {
     let train = try train(vectors: [[3, 4], [0, 2]])
     let l2 = try TrainingConfiguration(settings: [Setting(name: "sentence-preparation", value: "l2")])
     let split = try EncodedSplit(train, encoder: try InputEncoder(fittedTo: train, l2))
-    #expect(split.unknownCaptionCount == 0)
+    #expect(split.unknownTextCount == 0)
     guard case .dense(let rows) = split.textInput([1, 0]) else {
       Issue.record("vectors are dense")
       return

@@ -6,8 +6,12 @@ import Training
 struct TrainingConfigurationTests {
   /// A value that is not the default, for every setting there is.
   private static let unusual: [(name: String, value: String)] = [
-    ("data", "-odd name=\"ö\""), ("run", "--config=x"), ("seed", "18446744073709551615"), ("epochs", "7"),
+    ("task", "localization"), ("data", "-odd name=\"ö\""), ("run", "--config=x"),
+    ("seed", "18446744073709551615"), ("epochs", "7"),
     ("max-steps", "123456789"), ("batch-images", "3"), ("sentences-per-image", "4"),
+    ("phrases-per-photo", "24"), ("regions-per-phrase", "25"), ("negative-regions", "26"),
+    ("positive-overlap", "0.8"), ("negative-overlap", "0.2"), ("region-augmentation", "false"),
+    ("spatial-features", "false"),
     ("model", "similarity"), ("hidden", "5"),
     ("embedding", "6"), ("dropout", "0.1"), ("head-hidden", "21"), ("head-output", "22"),
     ("negatives", "23"), ("negative-scope", "neighborhood-first"), ("negative-sides", "images"),
@@ -74,7 +78,11 @@ struct TrainingConfigurationTests {
       ("sentences-per-image", "-1", "at least 1"), ("hidden", "0", "at least 1"),
       ("embedding", "0", "at least 1"), ("top-violations", "0", "at least 1"),
       ("head-hidden", "0", "at least 1"), ("head-output", "0", "at least 1"),
-      ("negatives", "0", "at least 1"),
+      ("negatives", "0", "at least 1"), ("phrases-per-photo", "-1", "at least 0"),
+      ("regions-per-phrase", "0", "at least 1"), ("negative-regions", "-1", "at least 0"),
+      ("positive-overlap", "1.1", "from 0 to 1"), ("positive-overlap", "0.2", "not above the second"),
+      ("negative-overlap", "-0.1", "from 0 to 1"), ("negative-overlap", "nan", "from 0 to 1"),
+      ("task", "both", "localization"),
       ("model", "both", "similarity"), ("negative-scope", "photo", "neighborhood-first"),
       ("negative-sides", "texts", "images"), ("negative-choice", "easiest", "hardest"),
       ("hard-candidates", "0", "at least 1"), ("selection", "median", "recall-at-1"),

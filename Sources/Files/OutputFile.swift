@@ -4,13 +4,13 @@ import Foundation
 /// A file being written from its beginning, with every error of the operating system told.
 ///
 /// Its bytes are sure to be on the disk only after `synchronizeAndClose()`.
-final class OutputFile {
-  let path: String
+package final class OutputFile {
+  package let path: String
   private var descriptor: Int32
   private var byteCount = 0
 
   /// Creates the file, or empties the one that is there; a symbolic link is refused.
-  init(creating path: String) throws {
+  package init(creating path: String) throws {
     self.path = path
     descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw Failure.systemCall("cannot create the file", at: path, number: errno) }
@@ -21,7 +21,7 @@ final class OutputFile {
   }
 
   /// Writes all the bytes or throws.
-  func write(_ bytes: UnsafeRawBufferPointer) throws {
+  package func write(_ bytes: UnsafeRawBufferPointer) throws {
     var rest = bytes
     while !rest.isEmpty {
       let written = Foundation.write(descriptor, rest.baseAddress, rest.count)
@@ -33,7 +33,7 @@ final class OutputFile {
   }
 
   /// Waits until the disk has the bytes; the file takes no more after it.
-  func synchronizeAndClose() throws {
+  package func synchronizeAndClose() throws {
     precondition(descriptor >= 0, "closed twice")
     guard fsync(descriptor) == 0 else { throw stopped(number: errno) }
     let result = close(descriptor)

@@ -4,16 +4,17 @@ import Foundation
 /// Files that are, after a crash at any time, either the old ones or the new ones.
 package enum AtomicFile {
   /// What the names of unfinished files and directories begin with.
-  static let temporaryPrefix = ".writing-"
+  package static let temporaryPrefix = ".writing-"
 
   /// Replaces a file, or creates it: writes a temporary file beside it, waits for the disk and renames.
   ///
-  /// One process at a time may write a path.
+  /// One process at a time may write a path as the same `writer`; of several the last one wins.
+  /// - Parameter writer: a part of the temporary file's name.
   /// - Throws: `Failure` with the file and the error of the system; the old file is then untouched
   ///   unless only the last wait, for the directory, failed.
-  package static func write(_ data: Data, to path: String) throws {
+  package static func write(_ data: Data, to path: String, writer: String = "") throws {
     let directory = directory(of: path)
-    let temporary = "\(directory)/\(temporaryPrefix)\((path as NSString).lastPathComponent)"
+    let temporary = "\(directory)/\(temporaryPrefix)\((path as NSString).lastPathComponent)\(writer)"
     do {
       let file = try OutputFile(creating: temporary)
       try data.withUnsafeBytes { try file.write($0) }
@@ -27,19 +28,19 @@ package enum AtomicFile {
   }
 
   /// Renames a file or directory; an existing file is replaced, an existing directory only when empty.
-  static func move(_ path: String, to target: String) throws {
+  package static func move(_ path: String, to target: String) throws {
     guard rename(path, target) == 0 else {
       throw Failure.systemCall("cannot be renamed from \(path)", at: target, number: errno)
     }
   }
 
   /// Waits until the disk has the file's bytes.
-  static func synchronizeFile(_ path: String) throws {
+  package static func synchronizeFile(_ path: String) throws {
     try synchronize(path, flags: O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
   }
 
   /// Waits until the disk has the names in a directory.
-  static func synchronizeDirectory(_ path: String) throws {
+  package static func synchronizeDirectory(_ path: String) throws {
     try synchronize(path, flags: O_RDONLY | O_DIRECTORY | O_CLOEXEC)
   }
 

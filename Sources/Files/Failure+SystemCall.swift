@@ -7,7 +7,7 @@ extension Failure {
   /// - Parameters:
   ///   - action: what was tried: "cannot create the file".
   ///   - number: `errno` right after the call.
-  static func systemCall(_ action: String, at path: String, number: Int32) -> Failure {
+  package static func systemCall(_ action: String, at path: String, number: Int32) -> Failure {
     let text = String(cString: strerror(number))
     return Failure(.inputOutput, "\(action): \(text)", at: path, remedy: remedy(for: number))
   }

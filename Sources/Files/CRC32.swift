@@ -2,12 +2,14 @@
 ///
 /// It finds every single flipped bit and every damaged run of up to 32 bits. Eight bytes a step, since a checkpoint
 /// of some hundred megabytes is read twice. Source: ISO 3309; the tables are Intel's "slicing by 8".
-struct CRC32 {
+package struct CRC32 {
   private var register: UInt32 = 0xFFFF_FFFF
 
-  var value: UInt32 { ~register }
+  package init() {}
 
-  mutating func update(_ bytes: UnsafeRawBufferPointer) {
+  package var value: UInt32 { ~register }
+
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     register = Self.tables.withUnsafeBufferPointer { Self.advance(register, over: bytes, tables: $0) }
   }
 

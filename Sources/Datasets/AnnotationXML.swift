@@ -1,0 +1,129 @@
+import Failures
+import Foundation
+import FoundationXML
+import NPY
+
+/// One file of Flickr30K Entities' `Annotations`, as it stands there: numbers are still texts.
+struct AnnotationXML {
+  /// An `<object>`: the boxes of one or more entities, or the word that they have none.
+  struct Object {
+    /// Where it begins.
+    let line: Int
+    var names: [String] = []
+    var boxes: [Corners] = []
+    var isScene = false
+    var isWithoutBox = false
+  }
+
+  /// A `<bndbox>`.
+  struct Corners {
+    let line: Int
+    /// xmin, ymin, xmax, ymax; `nil` for one that is missing.
+    var texts: [String?] = [nil, nil, nil, nil]
+  }
+
+  var objects: [Object] = []
+  var width: String?
+  var height: String?
+
+  /// - Throws: `.noInput` when the file cannot be opened; `.badData` when it is not a well-formed `<annotation>`.
+  init(path: String) throws {
+    let reader = Reader()
+    let file = try MappedFile(path: path)
+    let parser = XMLParser(data: withExtendedLifetime(file) { Data(file.bytes) })
+    parser.delegate = reader
+    let isWellFormed = parser.parse()
+    // `parse` gives true for some documents that are not well-formed: the delegate is told of every error.
+    guard isWellFormed, reader.error == nil else {
+      let (text, line) = reader.error ?? ("an error without a name", parser.lineNumber)
+      throw Failure(
+        .badData, "the XML cannot be read: \(text)", at: "\(path), line \(line)",
+        expected: "a well-formed document")
+    }
+    guard reader.root == "annotation" else {
+      throw Failure(
+        .badData, reader.root.map { "a document of <\($0)>" } ?? "a document without elements", at: path,
+        expected: "<annotation>")
+    }
+    self = reader.document
+  }
+
+  private init() {}
+
+  /// Collects the document while the parser goes through it.
+  private final class Reader: NSObject, XMLParserDelegate {
+    var document = AnnotationXML()
+    var root: String?
+    var error: (text: String, line: Int)?
+    private var object: Object?
+    private var text = ""
+
+    private static let cornerNames = ["xmin", "ymin", "xmax", "ymax"]
+
+    func parser(
+      _ parser: XMLParser, didStartElement element: String, namespaceURI: String?, qualifiedName: String?,
+      attributes: [String: String]
+    ) {
+      if root == nil { root = element }
+      text = ""
+      switch element {
+      case "object": object = Object(line: parser.lineNumber)
+      case "bndbox": object?.boxes.append(Corners(line: parser.lineNumber))
+      default: break
+      }
+    }
+
+    func parser(_ parser: XMLParser, foundCharacters characters: String) { text += characters }
+
+    func parser(
+      _ parser: XMLParser, didEndElement element: String, namespaceURI: String?, qualifiedName: String?
+    ) {
+      let value = text.trimmingCharacters(in: .whitespacesAndNewlines)
+      text = ""
+      if element == "object" {
+        if let object { document.objects.append(object) }
+        object = nil
+      } else if object != nil {
+        readPart(element, value)
+      } else if element == "width" {
+        document.width = value
+      } else if element == "height" {
+        document.height = value
+      }
+    }
+
+    private func readPart(_ element: String, _ value: String) {
+      switch element {
+      case "name": object?.names.append(value)
+      case "scene": object?.isScene = value == "1"
+      case "nobndbox": object?.isWithoutBox = value == "1"
+      default:
+        guard let corner = Self.cornerNames.firstIndex(of: element), let last = object?.boxes.indices.last
+        else { return }
+        object?.boxes[last].texts[corner] = value
+      }
+    }
+
+    func parser(_ parser: XMLParser, parseErrorOccurred failure: any Error) {
+      guard error == nil else { return }
+      error = (Self.text(ofCode: (failure as NSError).code), parser.lineNumber)
+    }
+
+    /// The errors of libxml2 that damaged files give; its other codes stay numbers.
+    private static func text(ofCode code: Int) -> String {
+      switch code {
+      case 4: "there is no document"
+      case 5: "the document ends too early, or something follows it"
+      case 9: "a character that XML does not allow, or that is not in the file's encoding"
+      case 26: "an unknown entity (&NAME;)"
+      case 39: "an attribute without quotes"
+      case 68: "a name was expected"
+      case 73: "a '>' is missing"
+      case 76: "an end tag that does not fit its start tag"
+      case 77: "an element that does not end"
+      case 81: "an encoding that is not what the file says"
+      default: "error \(code) of libxml2"
+      }
+    }
+  }
+}

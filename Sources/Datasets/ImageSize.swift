@@ -1,0 +1,35 @@
+import Failures
+import NPY
+
+/// Width and height of a photo in the pixels that its boxes are given in.
+package struct ImageSize: Equatable, Sendable {
+  package let width: Float
+  package let height: Float
+
+  package init(width: Float, height: Float) {
+    self.width = width
+    self.height = height
+  }
+
+  /// The rows of a file `[images, 2]`: width, height.
+  /// - Throws: `.noInput` when the file cannot be opened, `.badData` for a size that is no positive number.
+  static func read(path: String) throws -> [ImageSize] {
+    let numbers = try NPYNumbers(path: path, columns: 2)
+    return try (0..<numbers.rows).map { row in
+      let size = ImageSize(width: Float(numbers.number(row, 0)), height: Float(numbers.number(row, 1)))
+      guard size.width.isFinite, size.height.isFinite, size.width > 0, size.height > 0 else {
+        throw Failure(
+          .badData, "row \(row) holds \(numbers.number(row, 0)) x \(numbers.number(row, 1))", at: path,
+          expected: "width and height in pixels, positive (rows count from 0)")
+      }
+      return size
+    }
+  }
+
+  /// "500 x 333", for messages.
+  var text: String { "\(Self.numeral(width)) x \(Self.numeral(height))" }
+
+  private static func numeral(_ number: Float) -> String {
+    number == number.rounded() && abs(number) < 1e7 ? "\(Int(number))" : "\(number)"
+  }
+}

@@ -1,0 +1,61 @@
+import Failures
+
+extension PhraseAnnotations {
+  /// Reads the phrases of a split in the form that the directory has: from the cache, or anew and into the cache.
+  /// - Returns: the phrases, and a line for the person when the cache cannot be written, which costs time only.
+  /// - Throws: `.badData` when the directory has both forms, when a listed photo has no annotation at all, or when
+  ///   there are more than 256 categories; `.noInput` when a file is missing.
+  static func read(files: LocalizationFiles, images: SplitImages) throws -> (PhraseAnnotations, note: String?)
+  {
+    let form = try files.form()
+    let cache = PhraseCache(files: files, form: form, images: images)
+    if let table = cache.table() { return (PhraseAnnotations(images: images, table: table), nil) }
+    let table =
+      switch form {
+      case .published: try publishedTable(files: files, images: images)
+      case .plain: try plainTable(files: files, images: images)
+      }
+    return (PhraseAnnotations(images: images, table: table), cache.store(table))
+  }
+
+  private static func publishedTable(files: LocalizationFiles, images: SplitImages) throws -> PhraseTable {
+    var collector = PhraseCollector()
+    for (image, id) in images.ids.enumerated() {
+      let photo = try AnnotatedPhoto(files: files, image: image, id: id, size: images.sizes[image])
+      try collector.append(photo, image: image)
+    }
+    return collector.table
+  }
+
+  private static func plainTable(files: LocalizationFiles, images: SplitImages) throws -> PhraseTable {
+    var reader = PhraseLineReader(path: files.phraseLines, images: images)
+    return try reader.read()
+  }
+
+  /// Faults are told and left behind, up to a point.
+  /// - Throws: `.badData` when no phrase is left, or when more than 5 photos and more than 1 % of them cannot be
+  ///   used at all.
+  func requireUsable(files: LocalizationFiles) throws {
+    let first = faults.first.map { "; the first fault: \($0)" } ?? ""
+    guard leftOutImages <= 5 || leftOutImages * 100 <= imageIDs.count else {
+      throw Failure(
+        .badData,
+        "\(leftOutImages) of the \(imageIDs.count) photos of split '\(files.name)' cannot be used\(first)",
+        at: files.directory, expected: "at most 1 in 100",
+        remedy: "list the faults with 'tbn-dist inspect', and mend them")
+    }
+    guard occurrences.isEmpty else { return }
+    throw Failure(
+      .badData, "no phrase of split '\(files.name)' can be used: \(dropSummary)\(first)", at: files.directory,
+      expected: "phrases with boxes", remedy: "list the faults with 'tbn-dist inspect', and mend them")
+  }
+
+  /// "478 phrases marked as without a box, 279 not visual"; "no phrase left out" when there is none.
+  var dropSummary: String {
+    let reasons = PhraseDrop.allCases.filter { drops[$0] > 0 }
+    guard !reasons.isEmpty else { return "no phrase left out" }
+    return reasons.enumerated().map { position, reason in
+      "\(drops[reason])\(position == 0 ? " phrases" : "") \(reason.summary)"
+    }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,118 @@
+import Failures
+
+/// Reads a table of phrases from the bytes of the cache, and never past their end.
+struct PhraseTableDecoder {
+  /// The bytes are not those of a table.
+  struct Damage: Error {}
+
+  private let bytes: UnsafeRawBufferPointer
+  private let imageCount: Int
+  private let prefix: String
+  private var position = 0
+
+  /// - Parameters:
+  ///   - imageCount: images of the split, which every phrase must belong to.
+  ///   - prefix: what is put before the locations of faults within the data set.
+  init(bytes: UnsafeRawBufferPointer, imageCount: Int, prefix: String) {
+    self.bytes = bytes
+    self.imageCount = imageCount
+    self.prefix = prefix
+  }
+
+  /// - Throws: `Damage` when the bytes are not exactly one table whose rows refer to one another as they should.
+  mutating func decode() throws -> PhraseTable {
+    var table = PhraseTable()
+    table.texts = try texts()
+    table.categories = try texts()
+    table.occurrences = try occurrences(textCount: table.texts.count, categoryCount: table.categories.count)
+    table.drops = PhraseDrops(counts: try PhraseDrop.allCases.map { _ in try Int(count()) })
+    table.leftOutImages = try count()
+    table.faults = try faults()
+    table.textOfLine = try textOfLine(textCount: table.texts.count)
+    guard position == bytes.count else { throw Damage() }
+    return table
+  }
+
+  private mutating func number<Number: FixedWidthInteger & BitwiseCopyable>(_ type: Number.Type) throws
+    -> Number
+  {
+    guard bytes.count - position >= MemoryLayout<Number>.size else { throw Damage() }
+    defer { position += MemoryLayout<Number>.size }
+    return Number(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: type))
+  }
+
+  private mutating func count() throws -> Int {
+    guard let count = Int(exactly: try number(UInt64.self)) else { throw Damage() }
+    return count
+  }
+
+  /// A number of items of at least so many bytes each: no more than the bytes that are left can hold.
+  private mutating func count(ofItemsOf byteCount: Int) throws -> Int {
+    let count = try count()
+    guard count <= (bytes.count - position) / byteCount else { throw Damage() }
+    return count
+  }
+
+  private mutating func text() throws -> String {
+    let count = try count(ofItemsOf: 1)
+    defer { position += count }
+    guard let text = String(validating: bytes[position..<position + count], as: UTF8.self) else {
+      throw Damage()
+    }
+    return text
+  }
+
+  private mutating func texts() throws -> [String] {
+    try (0..<count(ofItemsOf: 8)).map { _ in try text() }
+  }
+
+  private mutating func optionalText() throws -> String? {
+    try number(UInt8.self) == 0 ? nil : text()
+  }
+
+  private mutating func occurrences(textCount: Int, categoryCount: Int) throws -> [PhraseOccurrence] {
+    let lists = try (0..<count(ofItemsOf: 8)).map { _ in
+      try (0..<count(ofItemsOf: 1)).map { _ in try number(UInt8.self) }
+    }
+    guard lists.joined().allSatisfy({ $0 < categoryCount }) else { throw Damage() }
+    return try (0..<count(ofItemsOf: 28)).map { _ in
+      try occurrence(textCount: textCount, categories: lists)
+    }
+  }
+
+  private mutating func occurrence(textCount: Int, categories: [[UInt8]]) throws -> PhraseOccurrence {
+    let (image, text) = (try number(Int32.self), try number(Int32.self))
+    let box = Box(x1: try corner(), y1: try corner(), x2: try corner(), y2: try corner())
+    let list = Int(try number(UInt32.self))
+    guard image >= 0, image < imageCount, text >= 0, text < textCount, categories.indices.contains(list)
+    else { throw Damage() }
+    return PhraseOccurrence(image: image, text: text, box: box, categories: categories[list])
+  }
+
+  private mutating func corner() throws -> Float { Float(bitPattern: try number(UInt32.self)) }
+
+  private mutating func faults() throws -> FaultList {
+    let count = try count()
+    let kept = try (0..<self.count(ofItemsOf: 8)).map { _ in try fault() }
+    guard kept.count == min(count, FaultList.keptCount) else { throw Damage() }
+    return FaultList(kept: kept, count: count)
+  }
+
+  private mutating func fault() throws -> Failure {
+    guard let status = ExitStatus(rawValue: try number(Int32.self)) else { throw Damage() }
+    let found = try text()
+    let isInside = try number(UInt8.self) == 1
+    let location = try optionalText()
+    return Failure(
+      status, found, at: isInside ? location.map { prefix + $0 } : location, expected: try optionalText(),
+      remedy: try optionalText())
+  }
+
+  private mutating func textOfLine(textCount: Int) throws -> [Int32] {
+    try (0..<count(ofItemsOf: 4)).map { _ in
+      let text = try number(Int32.self)
+      guard text >= -1, text < textCount else { throw Damage() }
+      return text
+    }
+  }
+}

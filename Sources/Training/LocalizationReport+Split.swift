@@ -1,0 +1,50 @@
+import Datasets
+import Evaluation
+import MPI
+import Tensor
+import TwoBranch
+
+extension LocalizationReport {
+  /// Scores every phrase of a split with the regions of its photo; each rank some photos. On all ranks but 0, nil. A
+  /// collective.
+  ///
+  /// - Parameters:
+  ///   - rows: of the split, as the network reads them.
+  ///   - head: of the similarity network; nil: the embedding network.
+  package static func evaluate(
+    _ split: LocalizationSplit, rows: EncodedSplit, with embedder: Embedder, head: SimilarityHead?,
+    world: World
+  ) throws -> LocalizationReport? {
+    let annotations = split.annotations
+    let photoCount = annotations.imageIDs.count
+    let own = photoCount * world.rank / world.size..<photoCount * (world.rank + 1) / world.size
+    var tally = LocalizationTally(
+      categories: annotations.categories,
+      candidateLimit: (0..<photoCount).map { split.regions(ofImage: $0).count }.max() ?? 0)
+    try world.together {
+      try PhotoScorer(split, rows: rows, embedder: embedder, head: head).forEach(own) { photo in
+        try tally.add(
+          image: annotations.imageIDs[photo.number], phrases: split.phrases(of: photo), scores: photo.scores)
+      }
+    }
+    var counts = tally.numbers.map(Double.init)
+    try world.communicator.allReduce(&counts)
+    tally.numbers = counts.map { Int($0) }
+    var report: LocalizationReport?
+    try world.onRoot { report = try tally.report(phrasesWithoutBox: annotations.drops.total) }
+    return report
+  }
+}
+
+extension LocalizationSplit {
+  /// Every phrase of a photo, with the overlaps of its box with the photo's regions.
+  func phrases(of photo: PhotoScorer.Photo) -> [LocalizationPhrase] {
+    annotations.occurrences(ofImage: photo.number).map { occurrence in
+      LocalizationPhrase(
+        text: annotations.texts[Int(occurrence.text)],
+        row: photo.texts.firstIndex(of: occurrence.text) ?? 0,
+        overlaps: photo.regions.map { boxes[Int($0)].overlap(with: occurrence.box) },
+        categories: occurrence.categories.map { Int($0) })
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Datasets
+import Failures
+import Foundation
+import Sampling
+
+extension TrainingData {
+  /// Regions and phrases.
+  init(localization directory: String, _ configuration: TrainingConfiguration, validating: Bool) throws {
+    let train = try LocalizationSplit.load(directory: directory, split: "train")
+    let hasDev = FileManager.default.fileExists(atPath: "\(directory)/dev_regions.npy")
+    let dev = hasDev ? try LocalizationSplit.load(directory: directory, split: "dev") : nil
+    if validating { for split in [train, dev].compactMap({ $0 }) { try split.validate() } }
+    let rows = LocalizationRows(train, spatialFeatures: configuration.spatialFeatures)
+    let encoder = try InputEncoder(fittedTo: rows, configuration)
+    let encoded = try EncodedSplit(rows, encoder: encoder)
+    let overlaps = OverlapLinks(
+      train, positiveOverlap: configuration.positiveOverlap, negativeOverlap: configuration.negativeOverlap,
+      augmented: configuration.regionAugmentation)
+    guard !overlaps.phrases.isEmpty else {
+      throw Failure(
+        .badData, "no phrase has a region that overlaps its box by \(configuration.positiveOverlap)",
+        at: directory, expected: "regions such as proposals or true boxes, in the pixels of the annotation",
+        remedy: "look at the boxes with 'tbn-dist inspect', or lower --positive-overlap")
+    }
+    self.init(
+      train: encoded, encoder: encoder, sampler: RegionPhraseSampler(train, overlaps, configuration),
+      positives: overlaps.positives, ambiguous: overlaps.ambiguous,
+      dev: try dev.map {
+        let rows = LocalizationRows($0, spatialFeatures: configuration.spatialFeatures)
+        return .localization(try EncodedSplit(rows, encoder: encoder), $0)
+      },
+      fingerprint: train.fingerprint, summary: Self.summary(train, encoded, overlaps))
+  }
+
+  private static func summary(
+    _ train: LocalizationSplit, _ encoded: EncodedSplit, _ overlaps: OverlapLinks
+  ) -> [String] {
+    let annotations = train.annotations
+    let unknown = encoded.unknownTextCount
+    var parts = [
+      "\(annotations.imageIDs.count) photos, \(overlaps.phrases.count) phrases of \(annotations.texts.count) texts, "
+        + "\(train.regionImages.count) regions"
+    ]
+    parts.append("\(overlaps.positives.linkCount) positive pairs")
+    if annotations.drops.total > 0 { parts.append("\(annotations.drops.total) phrases left out") }
+    if annotations.faultCount > 0 {
+      parts.append("\(annotations.faultCount) faults in the annotation ('tbn-dist inspect' lists them)")
+    }
+    if unknown > 0 { parts.append("\(unknown) texts have no word of the vocabulary") }
+    return parts
+  }
+}
+
+extension RegionPhraseSampler {
+  init(_ split: LocalizationSplit, _ overlaps: OverlapLinks, _ configuration: TrainingConfiguration) {
+    self.init(
+      phrases: RegionPhrases(
+        phrases: overlaps.phrases.map { (photo: $0.image, text: $0.text) },
+        photoOfRegion: split.regionImages,
+        photoCount: split.annotations.imageIDs.count, links: overlaps.positives,
+        ambiguous: overlaps.ambiguous),
+      batchPhotos: configuration.batchImages, phrasesPerPhoto: configuration.phrasesPerPhoto,
+      regionsPerPhrase: configuration.regionsPerPhrase, negativeRegions: configuration.negativeRegions,
+      seed: configuration.seed)
+  }
+}

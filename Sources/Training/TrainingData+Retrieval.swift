@@ -1,0 +1,48 @@
+import Datasets
+import Foundation
+import Sampling
+
+extension TrainingData {
+  /// Images and captions.
+  init(retrieval directory: String, _ configuration: TrainingConfiguration, validating: Bool) throws {
+    let splits = try Self.splits(in: directory)
+    if validating { for split in splits { try split.validate() } }
+    let train = splits[0]
+    let encoder = try InputEncoder(fittedTo: train, configuration)
+    let encoded = try EncodedSplit(train, encoder: encoder)
+    let extended =
+      configuration.sameTextLinks
+      ? try SameTextLinks(links: train.links, captions: train.captions) : nil
+    self.init(
+      train: encoded, encoder: encoder,
+      sampler: NeighborhoodSampler(
+        links: train.links, batchImages: configuration.batchImages,
+        sentencesPerImage: configuration.sentencesPerImage, seed: configuration.seed),
+      positives: extended?.links ?? train.links,
+      dev: splits.count > 1
+        ? .retrieval(try EncodedSplit(splits[1], encoder: encoder), splits[1].links) : nil,
+      fingerprint: train.fingerprint,
+      summary: Self.summary(train, encoded, addedPairs: extended?.addedPairs ?? 0))
+  }
+
+  /// The train split and, where there is one, the dev split.
+  private static func splits(in directory: String) throws -> [RetrievalSplit] {
+    let train = try RetrievalSplit.load(directory: directory, split: "train")
+    // One file of the two is a mistake worth hearing of, not a missing split.
+    let hasDev = ["dev_ims.npy", "dev_caps.txt"].contains {
+      FileManager.default.fileExists(atPath: "\(directory)/\($0)")
+    }
+    guard hasDev else { return [train] }
+    return [train, try RetrievalSplit.load(directory: directory, split: "dev")]
+  }
+
+  private static func summary(
+    _ train: RetrievalSplit, _ encoded: EncodedSplit, addedPairs: Int
+  ) -> [String] {
+    let unknown = encoded.unknownTextCount
+    var parts = ["\(train.links.imageCount) images, \(train.links.textCount) captions"]
+    if addedPairs > 0 { parts.append("equal texts add \(addedPairs) positive pairs") }
+    if unknown > 0 { parts.append("\(unknown) captions have no word of the vocabulary") }
+    return parts
+  }
+}
