@@ -32,6 +32,51 @@ struct NPYWriterTests {
     #expect(text.hasPrefix("{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), } "))
   }
 
+  @Test("A whole file of float32, float16 or int32 has one or two dimensions, as NumPy writes them")
+  func wholeFiles() throws {
+    let files: [(Data, String, [UInt8])] = [
+      (
+        NPYWriter.data([1, -2, 3] as [Int32], shape: [3]),
+        "{'descr': '<i4', 'fortran_order': False, 'shape': (3,), } ",
+        [1, 0, 0, 0, 0xFE, 0xFF, 0xFF, 0xFF, 3, 0, 0, 0]
+      ),
+      (
+        NPYWriter.data([0x0102_0304, 5] as [Int32], shape: [1, 2]),
+        "{'descr': '<i4', 'fortran_order': False, 'shape': (1, 2), } ", [4, 3, 2, 1, 5, 0, 0, 0]
+      ),
+      (
+        NPYWriter.data([1.5] as [Float16], shape: [1, 1]),
+        "{'descr': '<f2', 'fortran_order': False, 'shape': (1, 1), } ", [0, 0x3E]
+      ),
+      (
+        NPYWriter.data([1.5] as [Float], shape: [1]),
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (1,), } ",
+        [0, 0, 0xC0, 0x3F]
+      ),
+    ]
+    for (file, header, numbers) in files {
+      #expect(String(decoding: file[10..<127], as: UTF8.self).hasPrefix(header))
+      #expect(file[127] == UInt8(ascii: "\n") && [UInt8](file.dropFirst(128)) == numbers)
+    }
+  }
+
+  @Test("A whole file of many rows is read back", arguments: [(1, 3), (300, 1001)])
+  func wholeFileRoundTrip(rows: Int, columns: Int) throws {
+    let numbers = (0..<rows * columns).map { Float($0 % 2039) / 4 }
+    let path = directory.file("whole.npy")
+    for type in [NPYElementType.float32, .float16] {
+      let file =
+        type == .float32
+        ? NPYWriter.data(numbers, shape: [rows, columns])
+        : NPYWriter.data(numbers.map { Float16($0) }, shape: [rows, columns])
+      try file.write(to: URL(fileURLWithPath: path))
+      let read = try NPYFile(path: path)
+      #expect(read.rows == rows && read.columns == columns && read.elementType == type)
+      let wrong = (0..<rows).filter { read.row($0) != Array(numbers[$0 * columns..<($0 + 1) * columns]) }
+      #expect(wrong.isEmpty, "rows \(wrong)")
+    }
+  }
+
   @Test("Without finish there is no file under either name")
   func unfinished() throws {
     do {

@@ -22,10 +22,10 @@ struct SceneConcept: Sendable {
     let words = Self.words(of: name)
     nameWords = words
     knownWords = Set(words + keywords.flatMap(Self.words))
-    // A name that ends in a participle, "person running", has its noun at the front.
+    // A name that ends in a participle, "person running", has its noun at the front; one like "Santa Claus" has none.
     headNoun = words.last.flatMap { last in
       let isNoun = words.count == 2 && keywords.contains(last) && !last.hasSuffix("ing")
-      return isNoun ? last : nil
+      return isNoun && name.hasSuffix(last) ? last : nil
     }
   }
 
@@ -39,12 +39,17 @@ struct SceneConcept: Sendable {
   /// Whether the name or a keyword has `word`, which is in lower case.
   func isKnown(by word: String) -> Bool { knownWords.contains(word) }
 
-  /// The name with "a" or "an", or as it is if it does not take one: "jeans", "Statue of Liberty".
+  /// The name with "the", or as it is if it looks like a proper one: "Santa Claus".
+  var withDefiniteArticle: String { isProper ? name : "the " + name }
+
+  /// The name with "a" or "an", or as it is if it looks proper or plural: "jeans".
   var withIndefiniteArticle: String {
-    guard let first = name.first, !first.isUppercase, !Self.looksPlural(name) else { return name }
+    guard let first = name.first, !isProper, !Self.looksPlural(name) else { return name }
     let isVowel = "aeiou".contains(first) && !name.hasPrefix("uni")
     return (isVowel ? "an " : "a ") + name
   }
+
+  private var isProper: Bool { name.first?.isUppercase == true }
 
   private static func words(of text: String) -> [String] {
     text.lowercased().split(separator: " ").map(String.init)

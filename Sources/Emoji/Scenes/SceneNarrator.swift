@@ -70,7 +70,7 @@ struct SceneNarrator {
     case 2: if let noun = unambiguousNoun(for: entity) { return "the \(noun)" }
     default: break
     }
-    return "the \(concept.name)"
+    return concept.withDefiniteArticle
   }
 
   /// The head noun of the name, if it fits nothing else in the scene.

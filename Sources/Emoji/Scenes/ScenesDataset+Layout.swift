@@ -2,7 +2,7 @@ import DefaultData
 
 extension ScenesDataset {
   /// The first line of `README.txt`. The version changes with the scenes, the texts, the regions or the features.
-  static let title = "Emoji scenes for phrase localization, version 1"
+  static let title = "Emoji scenes for phrase localization, version 2"
   static let readmeName = "README.txt"
 
   /// The files of a data set made by `design`.

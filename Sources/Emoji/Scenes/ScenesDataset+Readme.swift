@@ -26,8 +26,9 @@ extension ScenesDataset {
   }
 
   static func summary(of scenes: [EncodedScene], split: String) -> String {
-    let phrases = scenes.reduce(0) { sum, scene in
-      sum + scene.sentences.reduce(0) { $0 + $1.split(separator: "[/EN#").count - 1 }
+    let sentences: [String] = scenes.flatMap(\.sentences)
+    let phrases = sentences.reduce(0) { sum, sentence in
+      sum + sentence.split(separator: "[/EN#", omittingEmptySubsequences: false).count - 1
     }
     let regions = scenes.reduce(0) { $0 + $1.regions.count }
     return "\(split): \(scenes.count) scenes, \(phrases) phrases, \(regions) regions"
