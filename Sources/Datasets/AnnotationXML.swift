@@ -78,7 +78,7 @@ struct AnnotationXML {
     func parser(
       _ parser: XMLParser, didEndElement element: String, namespaceURI: String?, qualifiedName: String?
     ) {
-      let value = text.trimmingCharacters(in: .whitespacesAndNewlines)
+      let value = Self.trimmed(text)
       text = ""
       if element == "object" {
         if let object { document.objects.append(object) }
@@ -90,6 +90,13 @@ struct AnnotationXML {
       } else if element == "height" {
         document.height = value
       }
+    }
+
+    // Foundation's trimming goes through NSString, and took a third of the time of reading annotations.
+    private static func trimmed(_ text: String) -> String {
+      let start = text.drop(while: \.isWhitespace)
+      guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+      return String(start[...end])
     }
 
     private func readPart(_ element: String, _ value: String) {

@@ -3,7 +3,7 @@ import Sampling
 /// The links of a localization split: which regions show what a phrase names, by the overlap of their boxes.
 ///
 /// Images of `Links` are here rows of regions, and texts are rows of the distinct texts. A region is linked only to
-/// texts of its own photo. Overlap is intersection over union. Source: Wang et al., TPAMI 2019, section 4 (0.6 for
+/// texts of its own photo. Overlap is intersection over union. Source: Wang et al., TPAMI 2019 (0.6 for
 /// positives); the co-authors' code (below 0.3 for negatives).
 package struct OverlapLinks: Sendable {
   /// A text in a photo, however many of the photo's sentences have it.

@@ -1,7 +1,7 @@
 /// Where a region is in its photo, as five numbers from 0 to 1 beside its visual features.
 ///
-/// `[x1 / W, y1 / H, x2 / W, y2 / H, area / (W * H)]` for a photo of W x H pixels. Source: the co-authors' region
-/// features for Flickr30K Entities (Plummer et al., ICCV 2017).
+/// `[x1 / W, y1 / H, x2 / W, y2 / H, area / (W * H)]` for a photo of W x H pixels. Source: the region
+/// features of the co-authors' code, github.com/BryanPlummer/cite.
 struct SpatialFeatures: Sendable {
   static let dimensions = 5
 
