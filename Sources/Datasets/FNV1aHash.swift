@@ -8,7 +8,7 @@ struct FNV1aHash {
   }
 
   mutating func combine(_ number: Int) {
-    withUnsafeBytes(of: UInt64(number).littleEndian) { combine($0) }
+    withUnsafeBytes(of: Int64(number).littleEndian) { combine($0) }
   }
 
   /// The length goes first, so that "ab", "c" and "a", "bc" differ.

@@ -25,7 +25,11 @@ struct PhraseLine: Decodable {
     if let id = try? values.decode(String.self, forKey: .image) {
       image = .id(id)
     } else {
-      image = .row(try values.decode(Int.self, forKey: .image))
+      let number = try values.decode(Double.self, forKey: .image)
+      guard let row = Int(exactly: number) else {
+        throw DecodingError.dataCorruptedError(forKey: .image, in: values, debugDescription: "not whole")
+      }
+      image = .row(row)
     }
     phrase = try values.decode(String.self, forKey: .phrase)
     boxes = try values.decode([[Double]].self, forKey: .boxes)

@@ -18,17 +18,18 @@ package enum TaskKind: String, CaseIterable, Sendable, ExpressibleByArgument {
 
   /// What the task has as defaults where they are not those of image-sentence matching.
   ///
-  /// Weights, K and where negatives come from are those of the co-authors' code for regions and phrases, but for the
-  /// neighbourhood terms, which cost recall on our data. The batch is counted in photos with all their phrases.
+  /// The batch is counted in photos with all their phrases. K and the neighbourhood terms are those of the co-authors'
+  /// code for regions and phrases. That negatives come from the same photo first decides over recall: a phrase must be
+  /// told from its own photo's regions, and never from another's.
   package var defaults: [Setting] {
     switch self {
     case .retrieval: []
     case .localization:
       [
         ("batch-images", "20"), ("top-violations", "5"), ("negative-scope", "neighborhood-first"),
-        ("weight-sentence-anchor", "1"), ("weight-image-anchor", "4"), ("weight-image-neighbors", "0.1"),
-        ("weight-sentence-neighbors", "0.1"), ("learning-rate", "1e-3"), ("epochs", "10"),
-        ("selection", "recall-at-1"),
+        ("negative-sides", "images"), ("weight-sentence-anchor", "1"), ("weight-image-anchor", "1"),
+        ("weight-image-neighbors", "0.1"), ("weight-sentence-neighbors", "0.1"), ("learning-rate", "1e-3"),
+        ("schedule", "constant"), ("epochs", "8"), ("selection", "recall-at-1"),
       ].map { Setting(name: $0, value: $1) }
     }
   }

@@ -1,5 +1,6 @@
 import Failures
 import Foundation
+import TestSupport
 import Testing
 
 extension CommandTests {
@@ -32,6 +33,30 @@ extension CommandTests {
       for phrase in ["2 problems", "row 17 holds nan in column 3", "99 captions for 20 rows"] {
         #expect(outcome.output.components(separatedBy: phrase).count == 2, "\(phrase)\n\(outcome)")
       }
+    }
+
+    @Test("Regions and phrases: counts, faults as warnings with status 0, problems with status 2")
+    func localization() throws {
+      let directory = try TemporaryDirectory()
+      try directory.write([[1, 2], [3, 4]], to: "dev_regions.npy")
+      try directory.write([[0, 0, 10, 10], [5, 5, 20, 20]], to: "dev_boxes.npy")
+      try directory.write([[0], [0]], to: "dev_region_images.npy")
+      try directory.write([[20, 20]], to: "dev_image_sizes.npy")
+      try directory.write(
+        #"{"image": 0, "phrase": "a dog", "boxes": [[0, 0, 10, 9]]}"# + "\nno object\n",
+        to: "dev_phrases.jsonl")
+      let outcome = try inspect(directory.path)
+      #expect(outcome.status == 0, "\(outcome)")
+      for phrase in [
+        "split dev of regions and phrases", "1 images, 2 regions, 2 regions an image", "1 phrases with a box",
+        "0.6 or more: 100.0 %", "warning: \(directory.path)/dev_phrases.jsonl, line 2:", "no problems",
+      ] {
+        #expect(outcome.output.contains(phrase), "\(phrase)\n\(outcome)")
+      }
+      try directory.write([[0], [1]], to: "dev_region_images.npy")
+      let refused = try inspect(directory.path)
+      #expect(refused.status == 2 && refused.output.contains("1 problem"), "\(refused)")
+      #expect(refused.output.contains("dev_region_images.npy: row 1 holds 1.0"), "\(refused)")
     }
 
     @Test("A run: its newest checkpoint, tensors, settings and which is best")

@@ -16,6 +16,17 @@ package final class TemporaryDirectory {
 
   package func file(_ name: String) -> String { "\(path)/\(name)" }
 
+  /// Makes the directories in which a file of this name stands.
+  package func createDirectory(of name: String) throws {
+    try FileManager.default.createDirectory(
+      atPath: (file(name) as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+  }
+
+  /// Removes a file, or a directory with all that is in it.
+  package func remove(_ name: String) throws {
+    try FileManager.default.removeItem(atPath: file(name))
+  }
+
   @discardableResult
   package func write(_ bytes: [UInt8], to name: String) throws -> String {
     try Data(bytes).write(to: URL(fileURLWithPath: file(name)))
