@@ -37,6 +37,13 @@ package struct FeatureRows: Sendable {
     return FeatureRows(file: file, rowOfItem: rowOfItem, spatial: spatial)
   }
 
+  /// The first items.
+  func prefix(_ count: Int) -> FeatureRows {
+    precondition(count <= self.count, "the first \(count) of \(self.count) items")
+    return FeatureRows(
+      file: file, rowOfItem: rowOfItem.map { Array($0.prefix(count)) } ?? Array(0..<count), spatial: spatial)
+  }
+
   package var count: Int { rowOfItem?.count ?? file.rows }
 
   package var dimensions: Int { file.columns + (spatial == nil ? 0 : SpatialFeatures.dimensions) }

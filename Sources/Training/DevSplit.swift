@@ -6,23 +6,32 @@ import Sampling
 
 /// The split that chooses the best checkpoint, with what is true in it.
 package enum DevSplit {
-  /// Images and captions, and which belong together.
-  case retrieval(EncodedSplit, Links)
-  /// Regions and phrases.
-  case localization(EncodedSplit, LocalizationSplit)
+  /// Images and captions, and which belong together; all of them are scored, `firstImages` says that the split has
+  /// more.
+  case retrieval(EncodedSplit, Links, firstImages: Int?)
+  /// Regions and phrases, of which those of the first photos are scored; nil: all.
+  case localization(EncodedSplit, LocalizationSplit, firstImages: Int?)
+
+  /// How many images, or photos, are scored where those are not all.
+  package var firstImages: Int? {
+    switch self {
+    case .retrieval(_, _, let count), .localization(_, _, let count): count
+    }
+  }
 
   /// Scores the split on all ranks; nil on all ranks but 0. A collective.
   func evaluate(_ step: DataParallelStep, world: World) throws -> TaskReport? {
     let head = step.objective.head
     switch self {
-    case .retrieval(let rows, let links):
+    case .retrieval(let rows, let links, _):
       let embedder = Embedder(network: step.network, communicator: world.communicator)
       return try RetrievalReport.evaluate(rows, links: links, with: embedder, head: head, world: world)
         .map(TaskReport.retrieval)
-    case .localization(let rows, let split):
+    case .localization(let rows, let split, let count):
       let embedder = Embedder(network: step.network, communicator: nil)
-      return try LocalizationReport.evaluate(split, rows: rows, with: embedder, head: head, world: world)
-        .map(TaskReport.localization)
+      return try LocalizationReport.evaluate(
+        split, rows: rows, with: embedder, head: head, world: world, firstPhotos: count
+      ).map(TaskReport.localization)
     }
   }
 }
@@ -48,5 +57,12 @@ extension TaskReport: Encodable {
     case .retrieval(let report): try report.encode(to: encoder)
     case .localization(let report): try report.encode(to: encoder)
     }
+  }
+}
+
+extension TrainingConfiguration {
+  /// How many of a dev split's images are scored; nil: all.
+  func firstDevImages(of imageCount: Int) -> Int? {
+    devImages > 0 && devImages < imageCount ? devImages : nil
   }
 }

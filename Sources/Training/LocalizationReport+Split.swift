@@ -11,12 +11,13 @@ extension LocalizationReport {
   /// - Parameters:
   ///   - rows: of the split, as the network reads them.
   ///   - head: of the similarity network; nil: the embedding network.
+  ///   - firstPhotos: score only so many; nil: all.
   package static func evaluate(
     _ split: LocalizationSplit, rows: EncodedSplit, with embedder: Embedder, head: SimilarityHead?,
-    world: World
+    world: World, firstPhotos: Int? = nil
   ) throws -> LocalizationReport? {
     let annotations = split.annotations
-    let photoCount = annotations.imageIDs.count
+    let photoCount = firstPhotos ?? annotations.imageIDs.count
     let own = photoCount * world.rank / world.size..<photoCount * (world.rank + 1) / world.size
     var tally = LocalizationTally(
       categories: annotations.categories,
@@ -31,7 +32,9 @@ extension LocalizationReport {
     try world.communicator.allReduce(&counts)
     tally.numbers = counts.map { Int($0) }
     var report: LocalizationReport?
-    try world.onRoot { report = try tally.report(phrasesWithoutBox: annotations.drops.total) }
+    try world.onRoot {
+      report = try tally.report(phrasesWithoutBox: firstPhotos == nil ? annotations.drops.total : nil)
+    }
     return report
   }
 }

@@ -37,6 +37,8 @@ package final class MetricsLog {
     let step: Int
     let epoch: Int
     let split: String
+    /// Images of the split that were scored where those are not all.
+    let firstImages: Int?
     let evaluation: TaskReport
   }
 

@@ -27,7 +27,7 @@ extension Trainer {
     guard world.isRoot else { return }
     if let best = progress.bestScore {
       say(
-        "best dev \(configuration.selection.name) \(String(format: "%.2f", best)) after epoch \(progress.bestEpoch)"
+        "best \(devName) \(String(format: "%.2f", best)) after epoch \(progress.bestEpoch)"
       )
     }
     let directory = data.train.rows.directory
@@ -37,6 +37,12 @@ extension Trainer {
       case .localization: (try LocalizationSplit.availableSplits(in: directory), "localize")
       }
     if splits.contains("test") { say("next: tbn-dist \(command) \(run.path) --split test") }
+  }
+
+  /// "dev mean recall", and of how many images where not of all.
+  var devName: String {
+    let part = data.dev?.firstImages.map { " (first \($0) images)" } ?? ""
+    return "dev\(part) \(configuration.selection.name)"
   }
 
   private func say(_ line: String) {

@@ -97,21 +97,25 @@ package final class Trainer {
       stepSeconds: seconds)
   }
 
-  /// Scores the dev split; returns whether it is the best so far, or true where there is no dev split.
+  /// Scores the dev split where that is due or the run ends; returns whether it is the best so far, or true where
+  /// there is no dev split.
   ///
-  /// A score in the middle of an epoch, where `maxSteps` ends the run, does not enter the progress: a run that goes
-  /// on from there must do what one does that never stopped.
+  /// A score that is not due, where `maxSteps` ends the run, does not enter the progress: a run that goes on from
+  /// there must do what one does that never stopped.
   private func evaluate(endsEpoch: Bool) throws -> Bool {
     guard let dev = data.dev else { return true }
+    let isDue = endsEpoch && progress.isEvaluationDue(configuration)
+    guard isDue || progress.hasTakenAllSteps(configuration) else { return false }
     let report = try dev.evaluate(step, world: world)
     let score = try world.communicator.broadcast(report?.score(configuration.selection) ?? 0)
-    let isBest = endsEpoch ? progress.record(score: score) : progress.isBest(score: score)
+    let isBest = isDue ? progress.record(score: score) : progress.isBest(score: score)
     if let report {
       try log?.write(
-        MetricsLog.Evaluation(step: progress.step, epoch: progress.epoch, split: "dev", evaluation: report))
+        MetricsLog.Evaluation(
+          step: progress.step, epoch: progress.epoch, split: "dev", firstImages: dev.firstImages,
+          evaluation: report))
       let moment = endsEpoch ? "epoch \(progress.epoch)" : "step \(progress.step)"
-      let mark = isBest ? "  (best so far)" : ""
-      display.say("\(moment)  dev \(configuration.selection.name) \(String(format: "%.2f", score))\(mark)")
+      display.say("\(moment)  \(devName) \(String(format: "%.2f", score))\(isBest ? "  (best so far)" : "")")
     }
     return isBest
   }

@@ -125,7 +125,11 @@ package struct TrainingConfiguration: ParsableArguments {
       "What makes a checkpoint the best on dev: mean-recall (R@1, 5, 10 both ways) or recall-at-1 (both ways)."
   )
   package var selection = Selection.meanRecall
-  @Option(help: "Stop after so many epochs without a better one on dev; 0: never.")
+  @Option(help: "Epochs from one evaluation on dev to the next; the last epoch is always evaluated.")
+  package var evaluateEvery = 1
+  @Option(help: "Evaluate on the first images of dev only, so many; 0: on all.")
+  package var devImages = 0
+  @Option(help: "Stop after so many evaluations on dev without a better one; 0: never.")
   package var patience = 0
   @Option(help: "Checkpoints kept besides the best one.")
   package var keepCheckpoints = 2
@@ -146,7 +150,8 @@ package struct TrainingConfiguration: ParsableArguments {
       ("hard-candidates", hardCandidates, 1),
       ("minimum-word-count", minimumWordCount, 1), ("keep-checkpoints", keepCheckpoints, 1),
       ("max-steps", maxSteps, 0), ("warmup-steps", warmupSteps, 0), ("maximum-words", maximumWords, 0),
-      ("patience", patience, 0), ("checkpoint-steps", checkpointSteps, 0), ("threads", threads, 0),
+      ("evaluate-every", evaluateEvery, 1), ("dev-images", devImages, 0), ("patience", patience, 0),
+      ("checkpoint-steps", checkpointSteps, 0), ("threads", threads, 0),
     ]
     for (name, value, least) in counts where value < least {
       throw Self.tooSmall(name, "\(value)", "\(least)")

@@ -27,7 +27,9 @@ extension TrainingData {
       positives: overlaps.positives, ambiguous: overlaps.ambiguous,
       dev: try dev.map {
         let rows = LocalizationRows($0, spatialFeatures: configuration.spatialFeatures)
-        return .localization(try EncodedSplit(rows, encoder: encoder), $0)
+        return .localization(
+          try EncodedSplit(rows, encoder: encoder), $0,
+          firstImages: configuration.firstDevImages(of: $0.imageCount))
       },
       fingerprint: train.fingerprint, summary: Self.summary(train, encoded, overlaps))
   }

@@ -19,8 +19,7 @@ extension TrainingData {
         links: train.links, batchImages: configuration.batchImages,
         sentencesPerImage: configuration.sentencesPerImage, seed: configuration.seed),
       positives: extended?.links ?? train.links,
-      dev: splits.count > 1
-        ? .retrieval(try EncodedSplit(splits[1], encoder: encoder), splits[1].links) : nil,
+      dev: try splits.dropFirst().first.map { try Self.dev($0, encoder, configuration) },
       fingerprint: train.fingerprint,
       summary: Self.summary(train, encoded, addedPairs: extended?.addedPairs ?? 0))
   }
@@ -34,6 +33,14 @@ extension TrainingData {
     }
     guard hasDev else { return [train] }
     return [train, try RetrievalSplit.load(directory: directory, split: "dev")]
+  }
+
+  private static func dev(
+    _ whole: RetrievalSplit, _ encoder: InputEncoder, _ configuration: TrainingConfiguration
+  ) throws -> DevSplit {
+    let firstImages = configuration.firstDevImages(of: whole.links.imageCount)
+    let split = firstImages.map(whole.prefix(images:)) ?? whole
+    return .retrieval(try EncodedSplit(split, encoder: encoder), split.links, firstImages: firstImages)
   }
 
   private static func summary(

@@ -3,8 +3,13 @@ extension TrainingProgress {
     configuration.maxSteps > 0 && step >= configuration.maxSteps
   }
 
+  /// Whether the dev split is scored at the end of the epoch that was done last.
+  func isEvaluationDue(_ configuration: TrainingConfiguration) -> Bool {
+    epoch % configuration.evaluateEvery == 0 || epoch >= configuration.epochs
+  }
+
   private func isOutOfPatience(_ configuration: TrainingConfiguration) -> Bool {
-    configuration.patience > 0 && epochsSinceBest >= configuration.patience
+    configuration.patience > 0 && evaluationsSinceBest >= configuration.patience
   }
 
   /// Why nothing is left to do and which setting would change that; nil while something is.
@@ -14,7 +19,7 @@ extension TrainingProgress {
       return "--max-steps is \(configuration.maxSteps); raise it for more"
     }
     if isOutOfPatience(configuration) {
-      return "\(epochsSinceBest) epochs without a better score on dev; raise --patience for more"
+      return "evaluations on dev without a better score: \(evaluationsSinceBest); raise --patience for more"
     }
     return nil
   }

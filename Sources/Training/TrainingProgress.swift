@@ -10,7 +10,13 @@ package struct TrainingProgress: Codable, Equatable, Sendable {
   /// By the run's `Selection` on the dev split, in percent; nil before the first evaluation.
   package var bestScore: Double?
   package var bestEpoch = 0
-  package var epochsSinceBest = 0
+  package var evaluationsSinceBest = 0
+
+  /// As in records from when every epoch was evaluated.
+  enum CodingKeys: String, CodingKey {
+    case step, epoch, batch, bestScore, bestEpoch
+    case evaluationsSinceBest = "epochsSinceBest"
+  }
 
   package init() {}
 
@@ -26,12 +32,12 @@ package struct TrainingProgress: Codable, Equatable, Sendable {
   /// Takes note of the evaluation at the end of an epoch; returns whether it is the best so far.
   package mutating func record(score: Double) -> Bool {
     guard isBest(score: score) else {
-      epochsSinceBest += 1
+      evaluationsSinceBest += 1
       return false
     }
     bestScore = score
     bestEpoch = epoch
-    epochsSinceBest = 0
+    evaluationsSinceBest = 0
     return true
   }
 }

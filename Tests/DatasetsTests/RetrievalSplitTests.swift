@@ -103,6 +103,29 @@ struct RetrievalSplitTests {
     expectFailure(.badData, "dev_sents.npy: 2 rows for 4 captions") { _ = try load() }
   }
 
+  @Test("The first images of a split come with their captions, ids, vectors and links, in either layout")
+  func prefix() throws {
+    try directory.writeSplit(
+      "dev", rows: [[1, 2], [1, 2], [3, 4], [5, 6], [5, 6], [5, 6]], captions: captions(6),
+      ids: ["x", "y", "z"], vectors: (0..<6).map { [Float($0), 9] })
+    let runs = try load()
+    let two = runs.prefix(images: 2)
+    #expect(two.layout == .rowPerCaption(imageStarts: [0, 2]) && two.name == "dev")
+    #expect((0..<two.images.count).map { vector(of: two.images, $0) } == [[1, 2], [3, 4]])
+    #expect(two.captions == captions(3) && two.imageIDs == ["x", "y"])
+    #expect(imagesOfTexts(two) == [[0], [0], [1]] && two.links.imageCount == 2)
+    let vectors = try #require(two.captionVectors)
+    #expect((0..<vectors.count).map { vector(of: vectors, $0) } == [[0, 9], [1, 9], [2, 9]])
+    for count in [3, 7] { #expect(runs.prefix(images: count).captions.count == 6) }
+
+    try directory.writeSplit(
+      "test", rows: [[1, 2], [3, 4]], captions: captions(6))
+    let one = try load("test").prefix(images: 1)
+    #expect(one.layout == .rowPerImage(captionsPerImage: 3) && one.captions == captions(3))
+    #expect(one.images.count == 1 && vector(of: one.images, 0) == [1, 2] && one.captionVectors == nil)
+    #expect(imagesOfTexts(one) == [[0], [0], [0]])
+  }
+
   @Test("A split that is missing is no input, and the message lists the ones there are")
   func missing() throws {
     expectFailure(.noInput, "no split 'dev'", "expected files like train_ims.npy") { _ = try load() }

@@ -36,6 +36,7 @@ struct RunRecordTests {
     "What does not enter the arithmetic may change",
     arguments: [
       ("run", "elsewhere"), ("data", "moved"), ("epochs", "99"), ("max-steps", "5"), ("patience", "3"),
+      ("evaluate-every", "3"),
       ("keep-checkpoints", "9"), ("checkpoint-steps", "9"), ("threads", "2"),
     ])
   func free(name: String, value: String) throws {
@@ -48,7 +49,7 @@ struct RunRecordTests {
       ("seed", "2"), ("batch-images", "21"), ("sentences-per-image", "3"), ("hidden", "3"),
       ("embedding", "3"), ("model", "similarity"), ("head-hidden", "3"), ("head-output", "3"),
       ("negatives", "3"), ("negative-scope", "neighborhood-first"), ("negative-sides", "images"),
-      ("negative-choice", "hardest"), ("hard-candidates", "25"),
+      ("negative-choice", "hardest"), ("hard-candidates", "25"), ("dev-images", "27"),
       ("warm-start", "x"),
       ("dropout", "0.25"), ("margin", "0.2"), ("top-violations", "3"), ("weight-sentence-anchor", "3.0"),
       ("weight-image-anchor", "3.0"), ("weight-image-neighbors", "3.0"), ("weight-sentence-neighbors", "3.0"),

@@ -24,7 +24,7 @@ struct TrainingConfigurationTests {
     ("weight-decay-kind", "decoupled"), ("clip-norm", "2.5"), ("image-preparation", "l2"),
     ("sentence-preparation", "standardize"), ("text-units", "words-and-trigrams"),
     ("minimum-word-count", "9"), ("maximum-words", "10"), ("same-text-links", "false"),
-    ("selection", "recall-at-1"), ("patience", "12"),
+    ("selection", "recall-at-1"), ("evaluate-every", "26"), ("dev-images", "27"), ("patience", "12"),
     ("keep-checkpoints", "13"), ("checkpoint-steps", "14"), ("threads", "15"),
   ]
 
@@ -88,7 +88,8 @@ struct TrainingConfigurationTests {
       ("hard-candidates", "0", "at least 1"), ("selection", "median", "recall-at-1"),
       ("minimum-word-count", "0", "at least 1"), ("keep-checkpoints", "0", "at least 1"),
       ("max-steps", "-1", "at least 0"), ("warmup-steps", "-1", "at least 0"),
-      ("maximum-words", "-1", "at least 0"), ("patience", "-1", "at least 0"),
+      ("maximum-words", "-1", "at least 0"), ("evaluate-every", "0", "at least 1"),
+      ("dev-images", "-1", "at least 0"), ("patience", "-1", "at least 0"),
       ("checkpoint-steps", "-1", "at least 0"), ("threads", "-1", "at least 0"),
       ("dropout", "1", "not including 1"), ("dropout", "-0.1", "not including 1"),
       ("dropout", "nan", "not including 1"), ("margin", "-1", "at least 0"), ("margin", "nan", "at least 0"),

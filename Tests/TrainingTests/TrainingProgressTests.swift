@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Training
@@ -17,7 +18,7 @@ struct TrainingProgressTests {
       outcomes.append(progress.record(score: score))
     }
     #expect(outcomes == [true, true, false, false, true])
-    #expect(progress.bestScore == 6 && progress.bestEpoch == 5 && progress.epochsSinceBest == 0)
+    #expect(progress.bestScore == 6 && progress.bestEpoch == 5 && progress.evaluationsSinceBest == 0)
   }
 
   @Test("Asking whether a score would be the best changes nothing")
@@ -43,6 +44,28 @@ struct TrainingProgressTests {
     #expect(ends == [false, false, false, false, true])
     #expect(progress.end(patient)?.contains("raise --patience") == true)
     #expect(!progress.isOver(try Self.configuration()), "without patience a run goes on")
+  }
+
+  @Test("Dev is scored every so many epochs, and after the last one")
+  func evaluations() throws {
+    let configuration = try Self.configuration(("epochs", "8"), ("evaluate-every", "3"))
+    var progress = TrainingProgress()
+    var due: [Int] = []
+    for _ in 0..<8 {
+      progress.finishEpoch()
+      if progress.isEvaluationDue(configuration) { due.append(progress.epoch) }
+    }
+    #expect(due == [3, 6, 8])
+  }
+
+  @Test("A record from when patience counted epochs is read, and written with the same names")
+  func coding() throws {
+    let text = #"{"batch":1,"bestEpoch":2,"bestScore":3.5,"epoch":4,"epochsSinceBest":5,"step":6}"#
+    let progress = try JSONDecoder().decode(TrainingProgress.self, from: Data(text.utf8))
+    #expect(progress.evaluationsSinceBest == 5 && progress.bestEpoch == 2 && progress.step == 6)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    #expect(String(decoding: try encoder.encode(progress), as: UTF8.self) == text)
   }
 
   @Test("A run is over after its epochs or its steps, and says which setting would let it go on")
