@@ -8,27 +8,31 @@ package final class ProgressDisplay {
   private let firstStep: Int
   private let totalSteps: Int
   private let epochs: Int
+  /// What a neighbourhood of a batch is: "images" or "photos".
+  private let unit: String
 
   /// Between two showings, so that neither a terminal nor a log drowns.
   private var pause: Duration { isTerminal ? .milliseconds(100) : .seconds(10) }
 
-  package init(firstStep: Int, totalSteps: Int, epochs: Int) {
+  package init(firstStep: Int, totalSteps: Int, epochs: Int, unit: String) {
     self.firstStep = firstStep
     self.totalSteps = totalSteps
     self.epochs = epochs
+    self.unit = unit
   }
 
-  /// - Parameter step: steps done.
-  package func show(step: Int, epoch: Int, loss: Double, images: Int, stepSeconds: Double) {
+  /// - Parameters:
+  ///   - step: steps done.
+  ///   - count: of the units of the last batch.
+  package func show(step: Int, epoch: Int, loss: Double, count: Int, stepSeconds: Double) {
     let now = ContinuousClock.now
     guard step == totalSteps || lastShown.map({ now - $0 >= pause }) ?? true else { return }
     lastShown = now
     let elapsed = (now - start).seconds
     let left = elapsed / Double(max(1, step - firstStep)) * Double(totalSteps - step)
     let line = String(
-      format: "epoch %d/%d  step %d/%d  loss %.5f  %.0f images/s  %.3f s/step  %@ left", epoch + 1, epochs,
-      step,
-      totalSteps, loss, Double(images) / max(stepSeconds, 1e-9), stepSeconds, Self.clock(left))
+      format: "epoch %d/%d  step %d/%d  loss %.5f  %.0f %@/s  %.3f s/step  %@ left", epoch + 1, epochs, step,
+      totalSteps, loss, Double(count) / max(stepSeconds, 1e-9), unit, stepSeconds, Self.clock(left))
     write(isTerminal ? "\r\u{1B}[K\(line)" : "\(line)\n")
   }
 

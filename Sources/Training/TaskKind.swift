@@ -16,6 +16,14 @@ package enum TaskKind: String, CaseIterable, Sendable, ExpressibleByArgument {
     }
   }
 
+  /// What a neighbourhood of a batch is.
+  var unit: String {
+    switch self {
+    case .retrieval: "images"
+    case .localization: "photos"
+    }
+  }
+
   /// What the task has as defaults where they are not those of image-sentence matching.
   ///
   /// The batch is counted in photos with all their phrases. K and the neighbourhood terms are those of the co-authors'

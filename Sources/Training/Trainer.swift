@@ -39,7 +39,9 @@ package final class Trainer {
     schedule = LearningRateSchedule(
       configuration.schedule, base: configuration.learningRate, epochDecay: configuration.learningRateDecay,
       warmupSteps: configuration.warmupSteps, totalSteps: sampler.stepCount(epochs: configuration.epochs))
-    display = ProgressDisplay(firstStep: progress.step, totalSteps: totalSteps, epochs: configuration.epochs)
+    display = ProgressDisplay(
+      firstStep: progress.step, totalSteps: totalSteps, epochs: configuration.epochs,
+      unit: configuration.task.unit)
     let writes = world.isRoot && !progress.isOver(configuration)
     log = writes ? try MetricsLog(path: run.metricsPath, resumingAt: progress.step) : nil
   }
@@ -93,7 +95,7 @@ package final class Trainer {
     entry.add(loss)
     try log.write(entry)
     display.show(
-      step: progress.step, epoch: progress.epoch, loss: loss.loss, images: batch.images.count,
+      step: progress.step, epoch: progress.epoch, loss: loss.loss, count: batch.neighborhoodCount,
       stepSeconds: seconds)
   }
 
