@@ -34,7 +34,8 @@ package enum TaskKind: String, CaseIterable, Sendable, ExpressibleByArgument {
     case .retrieval: []
     case .localization:
       [
-        ("batch-images", "20"), ("top-violations", "5"), ("negative-scope", "neighborhood-first"),
+        ("run", "runs/localization"), ("batch-images", "20"), ("top-violations", "5"),
+        ("negative-scope", "neighborhood-first"),
         ("negative-sides", "images"), ("weight-sentence-anchor", "1"), ("weight-image-anchor", "1"),
         ("weight-image-neighbors", "0.1"), ("weight-sentence-neighbors", "0.1"), ("learning-rate", "1e-3"),
         ("schedule", "constant"), ("epochs", "8"), ("selection", "recall-at-1"),
