@@ -106,7 +106,9 @@ let package = Package(
       name: "SimilarityCommandTests", dependencies: ["Checkpoints", "NPY", "Tensor", "TestSupport"]),
     .testTarget(
       name: "TrainingTests",
-      dependencies: ["Checkpoints", "Datasets", "Failures", "Tensor", "TestSupport", "Training", "TwoBranch"]),
+      dependencies: [
+        "Checkpoints", "Datasets", "Evaluation", "Failures", "Tensor", "TestSupport", "Training", "TwoBranch",
+      ]),
     .testTarget(
       name: "CommandTests",
       dependencies: [

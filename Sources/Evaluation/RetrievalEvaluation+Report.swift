@@ -3,20 +3,22 @@ extension RetrievalEvaluation {
   ///
   /// - Throws: `Failure(.usage)` when the images cannot be split into that many folds.
   package func report(folds: Int = 1) throws -> RetrievalReport {
-    RetrievalReport(
-      protocolText: protocolText(folds: folds), images: similarities.imageCount,
-      captions: similarities.captionCount,
-      metrics: try metrics(folds: folds))
+    let rules = try RetrievalProtocol(
+      images: similarities.imageCount, captions: similarities.captionCount, matches: matches, folds: folds)
+    return RetrievalReport(rules, metrics: try metrics(folds: folds))
+  }
+}
+
+extension RetrievalReport {
+  /// - Parameter folds: the ranks of each fold of the protocol.
+  package init(_ rules: RetrievalProtocol, folds: [RetrievalRanks]) {
+    precondition(folds.count == rules.folds.count)
+    let metrics = folds.map { RetrievalMetrics($0) }
+    self.init(rules, metrics: metrics.count == 1 ? metrics[0] : RetrievalMetrics(meanOf: metrics))
   }
 
-  private func protocolText(folds: Int) -> String {
-    let (images, captions) = (similarities.imageCount, similarities.captionCount)
-    let candidates =
-      folds == 1
-      ? "\(images) images x \(captions) captions, all candidates"
-      : "mean of \(folds) folds of \(images / max(folds, 1)) images with their captions, "
-        + "all candidates of the fold"
-    let isOneEach = (0..<captions).allSatisfy { matches.imagesOfCaption($0).count == 1 }
-    return "\(candidates), \(isOneEach ? "own image only" : "any linked image"), ties count against the model"
+  init(_ rules: RetrievalProtocol, metrics: RetrievalMetrics) {
+    self.init(
+      protocolText: rules.text, images: rules.images, captions: rules.captions, metrics: metrics)
   }
 }

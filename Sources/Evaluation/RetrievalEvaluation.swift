@@ -37,16 +37,7 @@ package struct RetrievalEvaluation {
   private init(_ similarities: RetrievalSimilarities, _ matches: RetrievalMatches) throws {
     self.similarities = similarities
     self.matches = matches
-    let (images, captions) = (similarities.imageCount, similarities.captionCount)
-    guard images > 0, captions > 0 else {
-      throw Failure(.badData, "\(images) images and \(captions) captions", expected: "at least one of each")
-    }
-    if let image = (0..<images).first(where: { matches.captionsOfImage($0).isEmpty }) {
-      throw Failure(.badData, "image \(image) has no caption, so that nothing can be found for it")
-    }
-    if let caption = (0..<captions).first(where: { matches.imagesOfCaption($0).isEmpty }) {
-      throw Failure(.badData, "caption \(caption) has no image, so that nothing can be found for it")
-    }
+    try matches.requireSome(images: similarities.imageCount, captions: similarities.captionCount)
   }
 
   /// The rank of every image's and every caption's best true match.
@@ -66,18 +57,11 @@ package struct RetrievalEvaluation {
   ///   5 with the 5,000 test images of COCO is its 1K protocol.
   /// - Throws: `Failure(.usage)` when the images cannot be split so.
   package func metrics(folds: Int = 1, queriesPerTile: Int? = nil) throws -> RetrievalMetrics {
-    let images = similarities.imageCount
-    guard folds >= 1, images.isMultiple(of: folds) else {
-      throw Failure(
-        .usage, "\(images) images cannot be split into \(folds) folds of one size",
-        remedy: "choose a number of folds that divides \(images)")
-    }
+    let ranges = try RetrievalProtocol.ranges(images: similarities.imageCount, folds: folds)
     if folds == 1 { return RetrievalMetrics(ranks(queriesPerTile: queriesPerTile)) }
-    let size = images / folds
     return RetrievalMetrics(
-      meanOf: try (0..<folds).map { fold in
-        let part = try self.fold(images: fold * size..<(fold + 1) * size)
-        return RetrievalMetrics(part.ranks(queriesPerTile: queriesPerTile))
+      meanOf: try ranges.map {
+        RetrievalMetrics(try fold(images: $0).ranks(queriesPerTile: queriesPerTile))
       })
   }
 
@@ -103,14 +87,14 @@ extension RetrievalEvaluation {
       let similarities = tile.rows(0..<range.count)
       fill(range, similarities)
       for query in range {
-        ranks.append(rank(of: matches(query), in: similarities.rows(query - start..<query - start + 1)))
+        ranks.append(Self.rank(of: matches(query), in: similarities.rows(query - start..<query - start + 1)))
       }
     }
     return ranks
   }
 
   /// The rank of the most similar of the true matches in one row of similarities.
-  private func rank(of matches: ArraySlice<Int32>, in row: Matrix) -> Int {
+  static func rank(of matches: ArraySlice<Int32>, in row: Matrix) -> Int {
     withExtendedLifetime(row) {
       let best = matches.reduce(-Float.infinity) { max($0, row.pointer[Int($1)]) }
       let limit = best.lowestTie
@@ -120,7 +104,7 @@ extension RetrievalEvaluation {
     }
   }
 
-  private func countBelow(_ limit: Float, in row: Matrix) -> Int {
+  private static func countBelow(_ limit: Float, in row: Matrix) -> Int {
     let pointer = UnsafePointer(row.pointer)
     let columns = row.columns
     // A count as wide as a float and a loop without traps: only so does the compiler compare whole vectors.

@@ -1,3 +1,5 @@
+import Failures
+
 /// Which captions truly belong to which images, as row numbers of their embeddings, asked in either direction.
 package struct RetrievalMatches {
   /// The captions of an image, ascending.
@@ -23,10 +25,23 @@ package struct RetrievalMatches {
       imagesOfCaption: { [Int32(imageOfCaption[$0])] })
   }
 
+  /// - Throws: `Failure(.badData)` when there is nothing to score, or an image or a caption belongs to nothing.
+  package func requireSome(images: Int, captions: Int) throws {
+    guard images > 0, captions > 0 else {
+      throw Failure(.badData, "\(images) images and \(captions) captions", expected: "at least one of each")
+    }
+    if let image = (0..<images).first(where: { captionsOfImage($0).isEmpty }) {
+      throw Failure(.badData, "image \(image) has no caption, so that nothing can be found for it")
+    }
+    if let caption = (0..<captions).first(where: { imagesOfCaption($0).isEmpty }) {
+      throw Failure(.badData, "caption \(caption) has no image, so that nothing can be found for it")
+    }
+  }
+
   /// The relation among some neighbouring images and all their captions, both numbered from 0 again.
   ///
   /// - Returns: the captions by their old numbers, ascending, and the relation.
-  func fold(images: Range<Int>) -> (captions: [Int32], matches: RetrievalMatches) {
+  package func fold(images: Range<Int>) -> (captions: [Int32], matches: RetrievalMatches) {
     let captions = Set(images.flatMap(captionsOfImage)).sorted()
     let numbers = Dictionary(uniqueKeysWithValues: zip(captions, Int32(0)...))
     let matches = RetrievalMatches(

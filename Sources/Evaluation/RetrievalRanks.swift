@@ -4,4 +4,9 @@ package struct RetrievalRanks: Equatable, Sendable {
   package let imageToText: [Int]
   /// For each caption the rank of its best image among all images.
   package let textToImage: [Int]
+
+  package init(imageToText: [Int], textToImage: [Int]) {
+    self.imageToText = imageToText
+    self.textToImage = textToImage
+  }
 }

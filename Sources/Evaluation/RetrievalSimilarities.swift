@@ -45,11 +45,7 @@ enum RetrievalSimilarities {
   func part(images range: Range<Int>, captions rows: [Int32]) -> RetrievalSimilarities {
     switch self {
     case .embeddings(let images, let captions, let product):
-      let copies = Matrix(rows: rows.count, columns: captions.columns)
-      for (copy, row) in rows.enumerated() {
-        copies.rows(copy..<copy + 1).copy(from: captions.rows(Int(row)..<Int(row) + 1))
-      }
-      return .embeddings(images: images.rows(range), captions: copies, product)
+      return .embeddings(images: images.rows(range), captions: captions.gathered(rows), product)
     case .scores(let scores):
       let copies = Matrix(rows: range.count, columns: rows.count)
       for (copy, image) in range.enumerated() {

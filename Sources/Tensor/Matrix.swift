@@ -34,6 +34,15 @@ package struct Matrix {
     }
   }
 
+  /// A new matrix of some rows, in the given order; a row may stand in it twice.
+  package func gathered(_ rows: some Collection<Int32>) -> Matrix {
+    let result = Matrix(rows: rows.count, columns: columns)
+    for (place, row) in rows.enumerated() {
+      result.rows(place..<place + 1).copy(from: self.rows(Int(row)..<Int(row) + 1))
+    }
+    return result
+  }
+
   package subscript(row: Int, column: Int) -> Float {
     get {
       precondition(row >= 0 && row < rows && column >= 0 && column < columns)

@@ -20,8 +20,9 @@ struct PairScorer {
   ///   - counts: I and C.
   func scores(_ embeddings: Sides<Matrix?>, counts: Sides<Int>) throws -> Matrix? {
     let (rank, size) = (communicator?.rank ?? 0, communicator?.size ?? 1)
-    let images = try shared(embeddings.image, rows: counts.image)
-    let texts = try shared(embeddings.text, rows: counts.text)
+    let width = head.shape.embedding
+    let images = try Matrix.shared(embeddings.image, rows: counts.image, columns: width, communicator)
+    let texts = try Matrix.shared(embeddings.text, rows: counts.text, columns: width, communicator)
     let ranges = (0..<size).map { counts.image * $0 / size..<counts.image * ($0 + 1) / size }
     let own = Matrix(rows: ranges[rank].count, columns: counts.text)
     var progress = ScoringProgress(total: own.rows, isShown: rank == 0)
@@ -36,11 +37,5 @@ struct PairScorer {
       own.pointer, into: all?.pointer,
       partition: ranges.map { $0.lowerBound * counts.text..<$0.upperBound * counts.text })
     return all
-  }
-
-  private func shared(_ matrix: Matrix?, rows: Int) throws -> Matrix {
-    let result = matrix ?? Matrix(rows: rows, columns: head.shape.embedding)
-    try communicator?.broadcast(result.pointer, count: result.count)
-    return result
   }
 }

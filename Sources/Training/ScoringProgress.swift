@@ -1,14 +1,18 @@
 import Foundation
 
-/// Tells a person how far the scoring of all pairs is, where that takes long: a plain line every ten seconds.
+/// Tells a person how far the scoring of many pairs is, where that takes long: a plain line every ten seconds.
 struct ScoringProgress {
   private let start = ContinuousClock.now
   private var lastShown = ContinuousClock.now
   private let total: Int
   private let isShown: Bool
+  private let task: String
 
-  /// - Parameter total: images of this rank; the other ranks have about as many.
-  init(total: Int, isShown: Bool) {
+  /// - Parameters:
+  ///   - total: queries of this rank; the other ranks have about as many.
+  ///   - task: what takes so long.
+  init(total: Int, isShown: Bool, task: String = "scoring all pairs") {
+    self.task = task
     self.total = total
     self.isShown = isShown
   }
@@ -19,7 +23,7 @@ struct ScoringProgress {
     lastShown = now
     let left = (now - start).seconds / Double(done) * Double(total - done)
     let percent = 100 * done / total
-    let line = "scoring all pairs: \(percent) %, \(ProgressDisplay.clock(left)) left\n"
+    let line = "\(task): \(percent) %, \(ProgressDisplay.clock(left)) left\n"
     FileHandle.standardError.write(Data(line.utf8))
   }
 }

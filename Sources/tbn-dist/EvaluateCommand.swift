@@ -4,13 +4,16 @@ import Evaluation
 import Failures
 import Foundation
 import MPI
-import Sampling
 import Training
 
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Recall of a trained run on a split, both ways; also under mpirun.")
+    abstract: "Recall of a trained run on a split, both ways; also under mpirun.",
+    discussion: """
+      A similarity network scores every image with every caption, which takes minutes. With --rerank K it scores for
+      each query only the K nearest that the embedding network of --proposals finds.
+      """)
 
   @Argument(help: ArgumentHelp("Run directory of 'tbn-dist train'.", valueName: "run"))
   var runDirectory: String
@@ -20,6 +23,11 @@ struct EvaluateCommand: ParsableCommand {
   var split = "test"
   @Option(help: "Mean over so many consecutive parts of the images (5: COCO 1K).")
   var folds = 1
+  @Option(help: "Candidates of each query that the similarity network orders; --proposals finds them.")
+  var rerank: Int?
+  @Option(
+    help: "Run directory of the embedding network that proposes candidates; its best checkpoint is taken.")
+  var proposals: String?
   @Option(help: "Checkpoint's name; without it the best.")
   var checkpoint: String?
   @Flag(help: "One JSON object instead of a table.")
@@ -27,26 +35,74 @@ struct EvaluateCommand: ParsableCommand {
 
   func validate() throws {
     guard folds >= 1 else { throw ValidationError("--folds is \(folds); expected at least 1") }
+    if let rerank, rerank < 1 { throw ValidationError("--rerank is \(rerank); expected at least 1") }
+    guard proposals == nil || rerank != nil else {
+      throw ValidationError("--proposals without --rerank; expected how many candidates it proposes")
+    }
   }
 
   func run() throws {
     let command = self
     withWorld { world in
       _ = try Trainer.setThreads(0, world: world)
-      let (model, split, links) = try world.together { try command.load() }
-      let embedder = Embedder(network: model.network, communicator: world.communicator)
-      let report = try RetrievalReport.evaluate(
-        split, links: links, with: embedder, head: model.head, world: world, folds: command.folds)
+      let report = try command.evaluate(world)
       if let report { print(command.json ? report.json : report.table) }
       return .done
     }
   }
 
-  private func load() throws -> (TrainedModel, EncodedSplit, Links) {
+  private func evaluate(_ world: World) throws -> RetrievalReport? {
+    let (model, rows, proposer) = try world.together {
+      let (model, rows) = try load()
+      return (model, rows, try loadProposer(for: model))
+    }
+    let split = try world.together { try EncodedSplit(rows, encoder: model.encoder) }
+    guard let head = model.head, let (proposer, count) = proposer else {
+      return try RetrievalReport.evaluate(
+        split, links: rows.links,
+        with: Embedder(network: model.network, communicator: world.communicator), head: model.head,
+        world: world, folds: folds)
+    }
+    let proposed = try world.together { try EncodedSplit(rows, encoder: proposer.encoder) }
+    return try RetrievalReport.rerank(
+      count, from: RetrievalStage(proposer.network, proposed, communicator: world.communicator),
+      with: RetrievalStage(model.network, split, communicator: world.communicator), head: head,
+      links: rows.links,
+      world: world, folds: folds)
+  }
+
+  private func load() throws -> (TrainedModel, RetrievalSplit) {
     let model = try TrainedModel(run: runDirectory, checkpoint: checkpoint)
     try model.require(.retrieval, of: runDirectory, instead: "localize")
     let rows = try RetrievalSplit.load(directory: try model.dataDirectory(data), split: split)
     try rows.validate()
-    return (model, try EncodedSplit(rows, encoder: model.encoder), rows.links)
+    return (model, rows)
+  }
+
+  /// The embedding network that proposes candidates to a similarity network, and how many; nil: none is asked for.
+  private func loadProposer(for model: TrainedModel) throws -> (TrainedModel, Int)? {
+    guard let rerank else { return nil }
+    guard model.head != nil else {
+      throw Failure(
+        .usage, "--rerank for the run of an embedding network", at: runDirectory,
+        expected: "a run of 'tbn-dist train --model similarity'",
+        remedy: "leave out --rerank: an embedding network ranks all candidates at once")
+    }
+    guard let proposals else {
+      let origin = model.configuration.warmStart
+      throw Failure(
+        .usage, "--rerank \(rerank) without a network that proposes candidates", at: runDirectory,
+        remedy: origin.isEmpty
+          ? "give --proposals RUN, a run of an embedding network"
+          : "give --proposals \(origin), the run whose branches this one began with")
+    }
+    let proposer = try TrainedModel(run: proposals)
+    try proposer.require(.retrieval, of: proposals, instead: "localize")
+    guard proposer.head == nil else {
+      throw Failure(
+        .usage, "the run of --proposals is of a similarity network", at: proposals,
+        expected: "a run of an embedding network, which finds the nearest of all candidates at once")
+    }
+    return (proposer, rerank)
   }
 }

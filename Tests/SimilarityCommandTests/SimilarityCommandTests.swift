@@ -77,6 +77,46 @@ struct SimilarityCommandTests {
     #expect(inspection.contains("head.bn1.running_mean") && inspection.contains("model: similarity"))
   }
 
+  @Test("An embedding network proposes and the similarity network orders, on one rank or three")
+  func rerank() throws {
+    _ = try train("first", "--model", "embedding", "--epochs", "4")
+    _ = try train("second", "--warm-start", data.file("first"), "--epochs", "4")
+    func report(_ arguments: String..., ranks: Int = 1) throws -> Report {
+      let outcome = try run(ranks: ranks, ["evaluate", "--json"] + arguments)
+      return try JSONDecoder().decode(Report.self, from: Data(outcome.output.utf8))
+    }
+    let (first, second) = (data.file("first"), data.file("second"))
+    let some = try report(second, "--proposals", first, "--rerank", "5")
+    #expect(try report(second, "--proposals", first, "--rerank", "5", ranks: 3) == some)
+    let (embedding, similarity) = (try report(first), try report(second))
+    #expect(try report(second, "--proposals", first, "--rerank", "72") == similarity)
+    #expect(try report(second, "--proposals", first, "--rerank", "1") == embedding)
+    #expect(some != embedding && some != similarity)
+  }
+
+  @Test("What cannot be reranked gives one message that says what to give", arguments: [1, 2])
+  func rerankRefusals(ranks: Int) throws {
+    _ = try train("first", "--model", "embedding", "--max-steps", "1")
+    _ = try train("second", "--warm-start", data.file("first"), "--max-steps", "1")
+    _ = try train("third", "--max-steps", "1")
+    let (first, second, third) = (data.file("first"), data.file("second"), data.file("third"))
+    let cases: [([String], String)] = [
+      ([second, "--rerank", "5"], "give --proposals \(first), the run whose branches this one began with"),
+      ([third, "--rerank", "5"], "give --proposals RUN, a run of an embedding network"),
+      ([first, "--rerank", "5", "--proposals", first], "leave out --rerank"),
+      ([second, "--rerank", "5", "--proposals", third], "the run of --proposals is of a similarity network"),
+      ([second, "--rerank", "0", "--proposals", first], "--rerank is 0; expected at least 1"),
+      ([second, "--proposals", first], "--proposals without --rerank"),
+    ]
+    for (arguments, phrase) in cases {
+      var launch = RankLaunch(ranks: ranks, arguments: ["evaluate"] + arguments)
+      launch.program = "tbn-dist"
+      let outcome = try launch.run()
+      #expect(outcome.status == 64 && outcome.output.isEmpty, "\(outcome)")
+      #expect(outcome.errors.components(separatedBy: phrase).count == 2, "\(phrase)\n\(outcome.errors)")
+    }
+  }
+
   @Test("The log has the loss and the share of right pairs, and none of the ranking loss's terms")
   func metrics() throws {
     _ = try train("run", "--max-steps", "3")

@@ -1,0 +1,50 @@
+import Failures
+
+/// What a retrieval was scored on and how: figures mean nothing without it.
+package struct RetrievalProtocol {
+  let images: Int
+  let captions: Int
+  /// Runs of neighbouring images that are scored apart, each with its captions; one: all.
+  package let folds: [Range<Int>]
+  /// Nearest candidates of one network that another one orders; nil: one network orders all candidates.
+  private let proposals: Int?
+  private let isOneEach: Bool
+
+  /// - Parameters:
+  ///   - folds: so many parts of one size are scored apart, and their figures averaged.
+  ///   - proposals: where two networks retrieve together, how many the first proposes.
+  /// - Throws: `Failure(.usage)` when the images cannot be split so.
+  package init(
+    images: Int, captions: Int, matches: RetrievalMatches, folds: Int, proposals: Int? = nil
+  ) throws {
+    self.images = images
+    self.captions = captions
+    self.folds = try Self.ranges(images: images, folds: folds)
+    self.proposals = proposals
+    isOneEach = (0..<captions).allSatisfy { matches.imagesOfCaption($0).count == 1 }
+  }
+
+  static func ranges(images: Int, folds: Int) throws -> [Range<Int>] {
+    guard folds >= 1, images.isMultiple(of: folds) else {
+      throw Failure(
+        .usage, "\(images) images cannot be split into \(folds) folds of one size",
+        remedy: "choose a number of folds that divides \(images)")
+    }
+    let size = images / folds
+    return (0..<folds).map { $0 * size..<($0 + 1) * size }
+  }
+
+  /// One line: candidates, who orders them, what counts as found, ties.
+  var text: String {
+    let candidates =
+      folds.count == 1
+      ? "\(images) images x \(captions) captions, all candidates"
+      : "mean of \(folds.count) folds of \(images / folds.count) images with their captions, "
+        + "all candidates of the fold"
+    let stages = proposals.map {
+      ", the embedding network proposes \($0), the similarity network orders them"
+    }
+    return "\(candidates)\(stages ?? ""), \(isOneEach ? "own image only" : "any linked image"), "
+      + "ties count against the model"
+  }
+}
