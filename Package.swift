@@ -52,8 +52,7 @@ let package = Package(
       name: "tbn-dist",
       dependencies: [
         "Checkpoints", "Datasets", "DefaultData", "Evaluation", "Failures", "Files", "MPI", "Pages",
-        "Sampling",
-        "Tensor", "Training", "TwoBranch",
+        "Sampling", "Tensor", "Training", "TwoBranch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),

@@ -20,7 +20,7 @@ struct DataParallelStepTests {
   @Test("The steps try what they should: all terms, masked pairs, clipped norms and others")
   func scenarios() throws {
     let one = try StepReport.oneRank.get()
-    #expect(one.scenarios.count == 7)
+    #expect(one.scenarios.count == 9)
     for (name, numbers) in one.scenarios where !name.hasPrefix("similarity") {
       let losses = numbers["losses"] ?? []
       #expect(losses.count == 80)
@@ -34,11 +34,20 @@ struct DataParallelStepTests {
     }
   }
 
+  @Test("The steps of localization have pairs that are neither right nor wrong, and texts of several photos")
+  func localizationScenarios() throws {
+    let one = try StepReport.oneRank.get()
+    for name in ["localization", "similarity, localization"] {
+      #expect(one.scenarios[name]?["ambiguous"]?.count { $0 > 0 } ?? 0 > 15, "\(name)")
+      #expect(one.scenarios[name]?["masked"]?.contains { $0 > 0 } == true, "\(name)")
+    }
+  }
+
   @Test("The similarity network's steps score pairs, and their loss falls")
   func similarityScenarios() throws {
     let one = try StepReport.oneRank.get()
     let names = one.scenarios.keys.filter { $0.hasPrefix("similarity") }
-    #expect(names.count == 4)
+    #expect(names.count == 5)
     for name in names {
       let losses = one.scenarios[name]?["losses"] ?? []
       #expect(losses.count == 20 && losses.allSatisfy { $0 > 0.01 })

@@ -72,8 +72,8 @@ def make_model():
     return model
 
 
-def loss(model, images, texts, step):
-    table = pairs(step)
+def loss(model, images, texts, step, table):
+    """Over a table of (text, image, label)."""
     rows = [torch.tensor([pair[column] for pair in table]) for column in range(2)]
     labels = torch.tensor([pair[2] for pair in table], dtype=images.dtype)
     image_space = model["image_branch"](images, step)
@@ -96,7 +96,7 @@ def run(dtype):
     adam, losses = base.optimizer(model), []
     for step in range(base.STEPS):
         adam.zero_grad()
-        value = loss(model, images, texts, step)
+        value = loss(model, images, texts, step, pairs(step))
         value.backward()
         clear_biases_before_norms(model)
         if step == 0:

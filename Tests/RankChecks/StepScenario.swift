@@ -16,8 +16,16 @@ struct StepScenario {
   let input: BranchShape.Input
   var head: HeadShape?
   var negatives = NegativeRule(count: 3)
-  /// A neighbourhood has so many images, and with each text an image that is neither right nor wrong.
-  var neighborhoodImages = 1
+  var negativeScope = NegativeRule.Scope.batch
+  var rows = Rows.images(aNeighborhood: 1)
+
+  /// What stands on the image side.
+  enum Rows {
+    /// Where a neighbourhood has several, each text has an image that is neither right nor wrong.
+    case images(aNeighborhood: Int)
+    /// Regions of photos, with phrases: many to many.
+    case regions
+  }
 
   static let all = [
     StepScenario(name: "dense", batchImages: 13, input: .dense),
@@ -40,11 +48,16 @@ struct StepScenario {
       head: HeadShape(embedding: 8, hidden: 10, output: 6),
       negatives: NegativeRule(
         count: 2, scope: .neighborhoodFirst, sides: .images, choice: .hardest, candidates: 5),
-      neighborhoodImages: 4),
+      rows: .images(aNeighborhood: 4)),
+    // Five photos a batch: of eight ranks some have none.
+    StepScenario(
+      name: "localization", batchImages: 5, input: .sparse, negativeScope: .neighborhoodFirst, rows: .regions),
+    StepScenario(
+      name: "similarity, localization", batchImages: 5, input: .sparse,
+      head: HeadShape(embedding: 8, hidden: 10, output: 6),
+      negatives: NegativeRule(count: 2, scope: .neighborhoodFirst, sides: .images), rows: .regions),
   ]
 
-  private static let imageCount = 40
-  private static let stepCount = 20
   private static let clipNorm = 2.5
 
   /// Writes all scenarios' numbers as JSON, by scenario and name, on rank 0. A collective.
@@ -63,15 +76,12 @@ struct StepScenario {
 
   private func run(world: World) throws -> [String: [Double]] {
     let step = try makeStep(world: world)
-    let sampler = NeighborhoodSampler(
-      links: Self.links(equalTexts: false), batchImages: batchImages, sentencesPerImage: 2, seed: 21)
-    let positives = Self.links(equalTexts: true)
+    let data = data
     var report: [String: [Double]] = [
       "losses": [], "norms": [], "triplets": [], "masked": [], "clip norm": [Self.clipNorm],
     ]
-    for (number, batch) in batches(sampler).enumerated() {
-      let links = BatchLinks(
-        links: positives, ambiguous: neighborhoodImages > 1 ? Self.ambiguous(positives) : nil, batch: batch)
+    for (number, batch) in data.batches.enumerated() {
+      let links = BatchLinks(links: data.positives, ambiguous: data.ambiguous, batch: batch)
       let outcome = try step.run(
         batch, links: links, inputs: inputs(batch.slice(rank: world.rank, of: world.size), batch),
         step: number,
@@ -86,37 +96,16 @@ struct StepScenario {
       }
       report["norms"]?.append(outcome.gradientNorm)
       report["masked"]?.append(Double(links.maskedPairs))
+      report["ambiguous", default: []].append(Double(links.ambiguous?.imagesOfText.pairCount ?? 0))
     }
     return report.merging(state(of: step)) { $1 }
   }
 
-  private func batches(_ sampler: NeighborhoodSampler) -> [GlobalBatch] {
-    var batches: [GlobalBatch] = []
-    for epoch in 0... where batches.count < Self.stepCount {
-      let plan = sampler.epoch(epoch)
-      batches += (0..<plan.batchCount).map { merged(plan.batch($0)) }
-      if batches.count >= Self.stepCount { break }
+  private var data: StepData {
+    switch rows {
+    case .images(let count): .images(aBatch: batchImages, aNeighborhood: count)
+    case .regions: .regions(photosABatch: batchImages)
     }
-    return Array(batches.prefix(Self.stepCount))
-  }
-
-  /// Neighbourhoods of several images.
-  private func merged(_ batch: GlobalBatch) -> GlobalBatch {
-    let count = batch.neighborhoodCount
-    let kept = Set(stride(from: 0, to: count, by: neighborhoodImages)).union([count]).sorted()
-    return GlobalBatch(
-      images: batch.images, imageStarts: kept.map { batch.imageStarts[$0] }, texts: batch.texts,
-      textStarts: kept.map { batch.textStarts[$0] })
-  }
-
-  /// The image after a text's first one, where that is not its own too.
-  private static func ambiguous(_ positives: Links) -> Links {
-    Links(
-      imageCount: imageCount,
-      imagesOfText: (0..<positives.textCount).map { text in
-        let own = positives.images(of: text).map { Int($0) }
-        return own.prefix(1).map { ($0 + 1) % imageCount }.filter { !own.contains($0) }
-      })
   }
 
   private func makeStep(world: World) throws -> DataParallelStep {
@@ -139,23 +128,12 @@ struct StepScenario {
         RankingLoss(
           margin: 0.2, topViolations: 5,
           weights: RankingTerms(
-            sentenceAnchor: 1.5, imageAnchor: 1, imageNeighbors: 0.7, sentenceNeighbors: 0.3)))
+            sentenceAnchor: 1.5, imageAnchor: 1, imageNeighbors: 0.7, sentenceNeighbors: 0.3),
+          negativeScope: negativeScope))
     }
     let views = HeadParameters(layout, flat: parameters.parameters, owner: parameters)
     return .similarity(
       SimilarityObjective(head: SimilarityHead(head, parameters: views), negatives: negatives))
-  }
-
-  /// One to three texts an image; every seventh text equals its third predecessor, if asked for.
-  private static func links(equalTexts: Bool) -> Links {
-    let imageOfText = (0..<imageCount).flatMap { [Int](repeating: $0, count: 1 + ($0 * 5) % 3) }
-    return Links(
-      imageCount: imageCount,
-      imagesOfText: imageOfText.indices.map { text in
-        let first = text % 7 == 0 ? text - 3 : text
-        let group = equalTexts && first >= 0 && (first + 3) % 7 == 0 ? [first, first + 3] : [text]
-        return Set(group.filter(imageOfText.indices.contains).map { imageOfText[$0] }).sorted()
-      })
   }
 
   private func inputs(_ slice: BatchSlice, _ batch: GlobalBatch) -> Sides<BranchInput> {

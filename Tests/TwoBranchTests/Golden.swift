@@ -67,8 +67,13 @@ struct Golden: Decodable {
   }
 
   func inputs(text input: BranchShape.Input) -> Sides<BranchInput> {
-    let image = Self.matrix(imageInput, columns: imageShape[0])
-    let text = Self.matrix(textInput, columns: textShape[0])
+    inputs(images: imageInput, texts: textInput, text: input)
+  }
+
+  /// Other rows of the same widths, row by row.
+  func inputs(images: [Float], texts: [Float], text input: BranchShape.Input) -> Sides<BranchInput> {
+    let image = Self.matrix(images, columns: imageShape[0])
+    let text = Self.matrix(texts, columns: textShape[0])
     return Sides(image: .dense(image), text: input == .sparse ? .sparse(Self.sparse(text)) : .dense(text))
   }
 

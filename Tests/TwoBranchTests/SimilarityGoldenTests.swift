@@ -6,7 +6,7 @@ import Testing
 import TwoBranch
 
 /// What `Tests/Golden/make_golden_similarity.py` wrote, on the batch of `Golden`.
-private struct SimilarityGolden: Decodable {
+struct SimilarityGolden: Decodable {
   let parameters: [String: [Double]]
   let gradients: [String: [Double]]
   let parametersAfter: [String: [Double]]
@@ -54,12 +54,13 @@ struct SimilarityGoldenTests {
     tools.compare(pass.parameters.numbers, pass.layout, with: golden.parametersAfter)
     let last = try #require(outcome)
     tools.compare(last.running, with: golden.runningAfter, within: 1e-5)
-    for (name, layer) in [("bn1", last.head.running.first), ("bn2", last.head.running.second)] {
-      let expected = golden.runningAfter
-      expectClose(
-        Difference(layer.mean, from: expected["head.\(name).running_mean"] ?? []), within: 1e-5)
-      expectClose(
-        Difference(layer.variance, from: expected["head.\(name).running_var"] ?? []), within: 1e-5)
+    compare(last.head, with: golden.runningAfter)
+  }
+
+  func compare(_ head: SimilarityHead, with tensors: [String: [Double]]) {
+    for (name, layer) in [("bn1", head.running.first), ("bn2", head.running.second)] {
+      expectClose(Difference(layer.mean, from: tensors["head.\(name).running_mean"] ?? []), within: 1e-5)
+      expectClose(Difference(layer.variance, from: tensors["head.\(name).running_var"] ?? []), within: 1e-5)
     }
   }
 }
