@@ -12,6 +12,7 @@ extension Trainer {
       try run.write(environment)
       say(environment.summary)
       say(dataSummary)
+      for warning in data.warnings { say("warning: \(warning)") }
       say(
         "run \(run.path): \(progress.step == 0 ? "from the beginning" : "resumed at step \(progress.step)")")
     }

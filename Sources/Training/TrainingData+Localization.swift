@@ -31,7 +31,8 @@ extension TrainingData {
           try EncodedSplit(rows, encoder: encoder), $0,
           firstImages: configuration.firstDevImages(of: $0.imageCount))
       },
-      fingerprint: train.fingerprint, summary: Self.summary(train, encoded, overlaps))
+      fingerprint: train.fingerprint, summary: Self.summary(train, encoded, overlaps),
+      warnings: [train, dev].compactMap { $0 }.flatMap(\.warnings))
   }
 
   private static func summary(
@@ -45,11 +46,17 @@ extension TrainingData {
     ]
     parts.append("\(overlaps.positives.linkCount) positive pairs")
     if annotations.drops.total > 0 { parts.append("\(annotations.drops.total) phrases left out") }
-    if annotations.faultCount > 0 {
-      parts.append("\(annotations.faultCount) faults in the annotation ('tbn-dist inspect' lists them)")
-    }
     if unknown > 0 { parts.append("\(unknown) texts have no word of the vocabulary") }
     return parts
+  }
+}
+
+extension LocalizationSplit {
+  /// Notes on the way it was read, and the faults of its annotation, by which something was left out or clipped.
+  package var warnings: [String] {
+    let unsaid = annotations.faultCount - annotations.faults.count
+    let rest = unsaid > 0 ? ["split \(name): \(unsaid) more faults in its annotation"] : []
+    return notes + annotations.faults.map(\.description) + rest
   }
 }
 

@@ -20,6 +20,8 @@ package struct TrainingData {
   package let fingerprint: String
   /// Of the training split, for a person: counts, and what is unusual.
   package let summary: [String]
+  /// What is wrong in the data without stopping a run, a line each.
+  package let warnings: [String]
 
   /// Loads a directory on every rank. Rank 0 reads every number once, before the others begin, so that a bad file
   /// gives one message.
@@ -43,7 +45,8 @@ package struct TrainingData {
 
   init(
     train: EncodedSplit, encoder: InputEncoder, sampler: any BatchSampler, positives: Links,
-    ambiguous: Links? = nil, dev: DevSplit?, fingerprint: UInt64, summary: [String]
+    ambiguous: Links? = nil, dev: DevSplit?, fingerprint: UInt64, summary: [String],
+    warnings: [String] = []
   ) {
     self.train = train
     self.encoder = encoder
@@ -53,6 +56,7 @@ package struct TrainingData {
     self.dev = dev
     self.fingerprint = String(fingerprint, radix: 16)
     self.summary = summary
+    self.warnings = warnings
   }
 
   /// The directory that a command means by its `--data`.

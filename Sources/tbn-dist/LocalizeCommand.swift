@@ -36,6 +36,11 @@ struct LocalizeCommand: ParsableCommand {
     withWorld { world in
       _ = try Trainer.setThreads(0, world: world)
       let (model, split) = try world.together { try command.load() }
+      if world.isRoot {
+        for warning in split.warnings {
+          FileHandle.standardError.write(Data("warning: \(warning)\n".utf8))
+        }
+      }
       let rows = try world.together { try model.encode(split) }
       let embedder = Embedder(network: model.network, communicator: nil)
       let report = try LocalizationReport.evaluate(
