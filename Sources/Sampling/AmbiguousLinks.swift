@@ -15,18 +15,17 @@ package struct AmbiguousLinks: Equatable, Sendable {
 
   /// - Parameters:
   ///   - links: the ambiguous pairs of the data.
-  ///   - positives: the batch's images by their texts, and its distinct texts by their images.
-  ///   - neighbors: those of the images, and of the distinct texts.
+  ///   - positives: the batch's images by their texts.
+  ///   - known: the images that share a text.
+  ///   - unsureTexts: the ambiguous pairs among the distinct texts.
   init(
-    links: Links, images: [Int32], texts: DistinctRows,
-    positives: (byText: PositionsByRow, byImage: PositionsByRow),
-    neighbors: (images: PositionLists, texts: PositionLists)
+    links: Links, images: [Int32], texts: DistinctRows, positives: PositionsByRow,
+    neighborImages known: PositionLists, neighborTexts unsureTexts: PositionLists
   ) {
-    let byImage = PositionsByRow(count: texts.count) { links.images(of: Int(texts.rows[$0])) }
     let byText = PositionsByRow(count: images.count) { links.texts(of: Int(images[$0])) }
     textsOfImage = PositionLists(images.map { texts.positions(ofRows: links.texts(of: Int($0))) })
     imagesOfText = textsOfImage.transposed(count: texts.positions.pairCount)
-    neighborTexts = texts.spread(byImage.meeting(positives.byImage, besides: neighbors.texts), alike: false)
-    neighborImages = byText.meeting(positives.byText, besides: neighbors.images)
+    neighborTexts = texts.spread(unsureTexts, alike: false)
+    neighborImages = byText.meeting(positives, besides: known)
   }
 }

@@ -28,20 +28,23 @@ package struct BatchLinks: Equatable, Sendable {
   /// - Parameters:
   ///   - links: The links the batch was drawn from, or these with more added (equal texts).
   ///   - ambiguous: Pairs that are neither positive nor negative; none of them is in `links`.
-  package init(links: Links, ambiguous: Links? = nil, batch: GlobalBatch) {
+  ///   - known: The neighbours among the texts of the data; nil: they are looked for among the texts' images, which is
+  ///     cheap where a text has few.
+  package init(
+    links: Links, ambiguous: Links? = nil, textNeighbors known: TextNeighbors? = nil, batch: GlobalBatch
+  ) {
     let texts = DistinctRows(batch.texts)
-    let byImage = PositionsByRow(count: texts.count) { links.images(of: Int(texts.rows[$0])) }
+    let textNeighbors = DistinctNeighbors(texts, links: links, ambiguous: ambiguous, known: known)
     let byText = PositionsByRow(count: batch.images.count) { links.texts(of: Int(batch.images[$0])) }
     textsOfImage = PositionLists(batch.images.map { texts.positions(ofRows: links.texts(of: Int($0))) })
     imagesOfText = textsOfImage.transposed(count: batch.texts.count)
-    let textNeighbors = byImage.neighbors()
     let imageNeighbors = byText.neighbors()
-    neighborTexts = texts.spread(textNeighbors, alike: true)
+    neighborTexts = texts.spread(textNeighbors.sharing, alike: true)
     neighborImages = imageNeighbors
     self.ambiguous = ambiguous.map {
       AmbiguousLinks(
-        links: $0, images: batch.images, texts: texts, positives: (byText, byImage),
-        neighbors: (imageNeighbors, textNeighbors))
+        links: $0, images: batch.images, texts: texts, positives: byText, neighborImages: imageNeighbors,
+        neighborTexts: textNeighbors.ambiguous)
     }
     imageStarts = batch.imageStarts
     textStarts = batch.textStarts
@@ -83,5 +86,30 @@ package struct BatchLinks: Equatable, Sendable {
         return sum + count
       }
     }
+  }
+}
+
+/// The neighbours among a batch's distinct texts, as places among these.
+private struct DistinctNeighbors {
+  /// Those that share an image.
+  let sharing: PositionLists
+  /// Those of which one has an image that is ambiguous for the other.
+  let ambiguous: PositionLists
+
+  init(_ texts: DistinctRows, links: Links, ambiguous: Links?, known: TextNeighbors?) {
+    if let known {
+      sharing = texts.places(of: known.sharing)
+      self.ambiguous = texts.places(of: known.ambiguous)
+      return
+    }
+    func byImage(_ links: Links) -> PositionsByRow {
+      PositionsByRow(count: texts.count) { links.images(of: Int(texts.rows[$0])) }
+    }
+    let sure = byImage(links)
+    let sharing = sure.neighbors()
+    self.sharing = sharing
+    self.ambiguous =
+      ambiguous.map { byImage($0).meeting(sure, besides: sharing) }
+      ?? PositionLists([[Int32]](repeating: [], count: texts.count))
   }
 }

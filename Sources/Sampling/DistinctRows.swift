@@ -30,6 +30,23 @@ struct DistinctRows {
     return found.sorted()
   }
 
+  /// For each of `rows` the places of the others that a list of the data's rows names, ascending.
+  ///
+  /// - Parameter lists: for each row of the data others, ascending.
+  func places(of lists: PositionLists) -> PositionLists {
+    PositionLists(
+      rows.map { row in
+        var found: [Int32] = []
+        var place = 0
+        for other in lists[Int(row)] {
+          while place < rows.count, rows[place] < other { place += 1 }
+          guard place < rows.count else { break }
+          if rows[place] == other { found.append(Int32(place)) }
+        }
+        return found
+      })
+  }
+
   /// For each position those of the rows that a list of places names, ascending.
   ///
   /// - Parameters:

@@ -73,7 +73,8 @@ package final class Trainer {
     let inputs = Sides(
       image: data.train.imageInput(batch.images[slice.images].map(Int.init)),
       text: data.train.textInput(batch.texts[slice.texts].map(Int.init)))
-    let links = BatchLinks(links: data.positives, ambiguous: data.ambiguous, batch: batch)
+    let links = BatchLinks(
+      links: data.positives, ambiguous: data.ambiguous, textNeighbors: data.textNeighbors, batch: batch)
     let rate = schedule.rate(step: progress.step, epoch: progress.epoch)
     let outcome = try step.run(
       batch, links: links, inputs: inputs, step: progress.step,

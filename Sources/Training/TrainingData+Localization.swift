@@ -25,6 +25,7 @@ extension TrainingData {
     self.init(
       train: encoded, encoder: encoder, sampler: RegionPhraseSampler(train, overlaps, configuration),
       positives: overlaps.positives, ambiguous: overlaps.ambiguous,
+      textNeighbors: TextNeighbors(links: overlaps.positives, ambiguous: overlaps.ambiguous),
       dev: try dev.map {
         let rows = LocalizationRows($0, spatialFeatures: configuration.spatialFeatures)
         return .localization(

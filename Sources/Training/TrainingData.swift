@@ -15,6 +15,8 @@ package struct TrainingData {
   package let positives: Links
   /// Which are neither positive nor negative; nil where there are none such.
   package let ambiguous: Links?
+  /// Nil where the neighbours among a batch's texts are cheap to find.
+  package let textNeighbors: TextNeighbors?
   /// Nil when the directory has no dev split: then nothing chooses the best checkpoint.
   package let dev: DevSplit?
   package let fingerprint: String
@@ -45,7 +47,8 @@ package struct TrainingData {
 
   init(
     train: EncodedSplit, encoder: InputEncoder, sampler: any BatchSampler, positives: Links,
-    ambiguous: Links? = nil, dev: DevSplit?, fingerprint: UInt64, summary: [String],
+    ambiguous: Links? = nil, textNeighbors: TextNeighbors? = nil, dev: DevSplit?, fingerprint: UInt64,
+    summary: [String],
     warnings: [String] = []
   ) {
     self.train = train
@@ -53,6 +56,7 @@ package struct TrainingData {
     self.sampler = sampler
     self.positives = positives
     self.ambiguous = ambiguous
+    self.textNeighbors = textNeighbors
     self.dev = dev
     self.fingerprint = String(fingerprint, radix: 16)
     self.summary = summary

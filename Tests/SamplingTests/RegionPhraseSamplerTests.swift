@@ -118,6 +118,18 @@ struct RegionPhraseSamplerTests {
     }
   }
 
+  @Test(
+    "Neighbours among texts worked out once are those found batch by batch", arguments: RegionPhraseCase.all)
+  func textNeighbors(_ example: RegionPhraseCase) {
+    let known = TextNeighbors(links: example.positives, ambiguous: example.ambiguous)
+    let plan = example.sampler().epoch(2)
+    for batch in (0..<plan.batchCount).map(plan.batch) {
+      let found = BatchLinks(
+        links: example.positives, ambiguous: example.ambiguous, textNeighbors: known, batch: batch)
+      #expect(found == BatchLinks(links: example.positives, ambiguous: example.ambiguous, batch: batch))
+    }
+  }
+
   @Test("A plan is a function of seed and epoch")
   func determinism() {
     let example = RegionPhraseCase.all[0]
