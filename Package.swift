@@ -75,7 +75,8 @@ let package = Package(
     .testTarget(
       name: "CheckpointsTests", dependencies: ["Checkpoints", "Failures", "Files", "Tensor", "TestSupport"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Failures", "Tensor"]),
-    .testTarget(name: "PagesTests", dependencies: ["Evaluation", "Failures", "Pages", "Tensor"]),
+    .testTarget(
+      name: "PagesTests", dependencies: ["Evaluation", "Failures", "Pages", "Tensor", "TestSupport"]),
     .testTarget(name: "DefaultDataTests", dependencies: ["DefaultData"]),
     .testTarget(name: "EmojiTests", dependencies: ["CPNG", "Emoji", "Failures", "NPY", "Random"]),
     .target(
@@ -101,6 +102,11 @@ let package = Package(
     .testTarget(
       name: "DataParallelTests",
       dependencies: ["DataParallel", "Sampling", "Tensor", "TestSupport", "TwoBranch"]),
+    .testTarget(
+      name: "LocalizationCommandTests",
+      dependencies: [
+        "Checkpoints", "Datasets", "Failures", "Tensor", "TestSupport", "Training", "TwoBranch",
+      ]),
     .testTarget(
       name: "SimilarityCommandTests", dependencies: ["Checkpoints", "NPY", "Tensor", "TestSupport"]),
     .testTarget(

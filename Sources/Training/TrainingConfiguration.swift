@@ -171,11 +171,11 @@ package struct TrainingConfiguration: ParsableArguments {
     guard dropout >= 0, dropout < 1 else {
       throw ValidationError("--dropout is \(dropout); expected a number from 0 up to but not including 1")
     }
-    guard negativeOverlap >= 0, negativeOverlap <= positiveOverlap, positiveOverlap > 0, positiveOverlap <= 1
-    else {
+    // With 0 no region of a photo would be negative for its phrases.
+    guard negativeOverlap > 0, negativeOverlap <= positiveOverlap, positiveOverlap <= 1 else {
       throw ValidationError(
         "--negative-overlap is \(negativeOverlap) and --positive-overlap \(positiveOverlap);"
-          + " expected numbers from 0 to 1, the first not above the second")
+          + " expected numbers above 0, at most 1, the first not above the second")
     }
     try negativeChoice.require(candidates: hardCandidates, for: negatives)
     guard learningRateDecay > 0, learningRateDecay <= 1 else {

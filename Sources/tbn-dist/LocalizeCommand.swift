@@ -70,7 +70,7 @@ struct LocalizeCommand: ParsableCommand {
       of: split, rows: rows, with: embedder, head: model.head,
       pictures: pictures ?? "\(split.directory)/Pictures")
     let html = LocalizationPage(
-      title: "Phrase localization: \(split.name)",
+      title: "\(split.name) split of \((split.directory as NSString).lastPathComponent)",
       command: "tbn-dist " + CommandLine.arguments.dropFirst().joined(separator: " "), report: report,
       examples: examples
     ).html

@@ -104,7 +104,7 @@ extension CommandTests {
       let run = Workplace.freePath()
       for arguments in [["--run", run], ["train", "--dry-run", "--run", run]] {
         try expectOneMessage(
-          .noInput, ["the emoji data are not prepared", "tbn-emoji", "--data"],
+          .noInput, ["the embedded data are not prepared", "tbn-emoji", "--data"],
           of: Launch(arguments: arguments, ranks: ranks, executable: executable))
       }
       #expect(!Workplace.exists(run))

@@ -61,7 +61,7 @@ extension CommandTests {
         "margin 0.25 \(path), line 2", "seed 9 command line", "hidden 32 command line", "dropout 0.5 default",
         "run \(run) command line", "training split 60 images, 300 captions",
         "image branch 16 (dense) -> 32 -> 16",
-        "global batch 20 images x 2 sentences", "steps an epoch 15", "steps 30",
+        "global batch 20 images, 40 sentences", "steps an epoch 15", "steps 30",
       ] {
         #expect(words.count { $0 == line } == 1, "\(line)\n\(outcome)")
       }

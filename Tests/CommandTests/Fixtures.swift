@@ -32,7 +32,7 @@ enum Fixtures {
   static func trained(_ launch: Launch) throws -> Launch.Outcome {
     let outcome = try launch.run()
     guard outcome.status == 0, !outcome.timedOut else {
-      throw RankLaunch.LaunchError("training failed: \(outcome)")
+      throw LaunchError("training failed: \(outcome)")
     }
     return outcome
   }

@@ -31,7 +31,7 @@ extension CommandTests {
         .appendingPathComponent("embed_with_torch.py").path
       let outcome = try Launch(
         arguments: [script, "\(run.path)/checkpoints/\(checkpoint)", data.path, "test", ours],
-        executable: python, timeoutSeconds: 120
+        executable: python
       ).run()
       #expect(outcome.status == 0, "\(outcome)")
       let differences = try jsonObject(outcome.output)

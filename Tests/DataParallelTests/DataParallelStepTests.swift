@@ -7,14 +7,14 @@ struct DataParallelStepTests {
     "Twenty steps on several ranks are those of one rank, tensor by tensor",
     arguments: [2, 3, 4, 8])
   func ranksEqualOne(_ ranks: Int) throws {
-    try compareWithOne(StepReport { RankLaunch(ranks: ranks, "steps", $0) })
+    try compareWithOne(StepReport { Launch.checks(ranks: ranks, "steps", $0) })
   }
 
   @Test(
     "Twenty steps on several nodes are those of one rank, and bit for bit alike on every rank",
     arguments: [[2, 2], [3, 2], [1, 1, 2]])
   func nodesEqualOne(_ nodes: [Int]) throws {
-    try compareWithOne(StepReport { RankLaunch(nodes: nodes, "steps", $0) })
+    try compareWithOne(StepReport { Launch.checks(nodes: nodes, "steps", $0) })
   }
 
   @Test("The steps try what they should: all terms, masked pairs, clipped norms and others")

@@ -7,11 +7,11 @@ struct ExchangeTests {
     "Embeddings, gradients and the node's state have their closed-form values",
     arguments: [1, 2, 3, 4, 8])
   func exchange(_ ranks: Int) throws {
-    try RankLaunch(ranks: ranks, "exchange").expectToPass()
+    try Launch.checks(ranks: ranks, "exchange").expectToPass()
   }
 
   @Test("So they do on several nodes", arguments: [[1, 1], [3, 2]])
   func nodes(_ nodes: [Int]) throws {
-    try RankLaunch(nodes: nodes, "exchange").expectToPass()
+    try Launch.checks(nodes: nodes, "exchange").expectToPass()
   }
 }

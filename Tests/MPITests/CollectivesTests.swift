@@ -5,11 +5,11 @@ import Testing
 struct CollectivesTests {
   @Test("Every collective gives its closed-form answer", arguments: [1, 2, 3, 4, 8])
   func collectives(_ ranks: Int) throws {
-    try RankLaunch(ranks: ranks, "collectives").expectToPass()
+    try Launch.checks(ranks: ranks, "collectives").expectToPass()
   }
 
   @Test("So it does on several nodes", arguments: [[1, 1], [3, 2]])
   func nodes(_ nodes: [Int]) throws {
-    try RankLaunch(nodes: nodes, "collectives").expectToPass()
+    try Launch.checks(nodes: nodes, "collectives").expectToPass()
   }
 }

@@ -21,20 +21,20 @@ struct FailureTests {
 
   @Test("A failure ends the job at once, with one message and its own status", arguments: Case.all)
   func oneMessage(_ example: Case) throws {
-    var launch = RankLaunch(ranks: example.ranks, "fail", example.kind)
+    var launch = Launch.checks(ranks: example.ranks, "fail", example.kind)
     launch.timeoutSeconds = 30
     let outcome = try launch.run()
     #expect(!outcome.timedOut)
     #expect(outcome.status == example.status, "\(outcome.errors)")
     let message =
       "tbn-dist: a file, line 3: rank \(example.failingRank) failed on purpose; expected nothing else"
-    #expect(outcome.messages.map(String.init) == [message])
+    #expect(outcome.messages == [message])
     #expect(outcome.output.isEmpty)
   }
 
   @Test("A fault that MPI finds is told once, with the name of the call")
   func faultOfMPI() throws {
-    let outcome = try RankLaunch(ranks: 2, "fail", "mpi").run()
+    let outcome = try Launch.checks(ranks: 2, "fail", "mpi").run()
     #expect(outcome.status == 69, "\(outcome.errors)")
     #expect(outcome.messages.count == 1)
     #expect(outcome.messages.first?.contains("MPI_Bcast failed: MPI_ERR_ROOT") == true, "\(outcome.errors)")

@@ -1,6 +1,7 @@
 import Evaluation
 import Pages
 import Tensor
+import TestSupport
 
 /// A page of two images, with texts that would break it if they were taken as markup.
 struct PageCase {

@@ -24,19 +24,17 @@ struct SimilarityCommandTests {
   /// Runs the program, which must succeed.
   private func run(
     ranks: Int = 1, _ arguments: [String], sourceLocation: SourceLocation = #_sourceLocation
-  ) throws -> RankLaunch.Outcome {
-    var launch = RankLaunch(ranks: ranks, arguments: arguments)
-    launch.program = "tbn-dist"
-    let outcome = try launch.run()
+  ) throws -> Launch.Outcome {
+    let outcome = try Launch(arguments: arguments, ranks: ranks).run()
     #expect(outcome.status == 0 && !outcome.timedOut, "\(outcome.errors)", sourceLocation: sourceLocation)
     return outcome
   }
 
-  private func train(_ run: String, ranks: Int = 1, _ more: String...) throws -> RankLaunch.Outcome {
+  private func train(_ run: String, ranks: Int = 1, _ more: String...) throws -> Launch.Outcome {
     try train(run, ranks: ranks, more)
   }
 
-  private func train(_ run: String, ranks: Int = 1, _ more: [String]) throws -> RankLaunch.Outcome {
+  private func train(_ run: String, ranks: Int = 1, _ more: [String]) throws -> Launch.Outcome {
     let settings = [
       "--data", data.path, "--run", data.file(run), "--model", "similarity", "--hidden", "32", "--embedding",
       "24", "--head-hidden", "24", "--head-output", "12", "--batch-images", "36", "--learning-rate", "5e-3",
@@ -146,10 +144,9 @@ struct SimilarityCommandTests {
   @Test("Fewer candidates than negatives are refused")
   func tooFewCandidates() throws {
     for command in [["train", "--data", data.path, "--run", data.file("run")], ["bench"]] {
-      var launch = RankLaunch(
-        ranks: 1, arguments: command + ["--negative-choice", "hardest", "--negatives", "11"])
-      launch.program = "tbn-dist"
-      let outcome = try launch.run()
+      let outcome = try Launch(
+        arguments: command + ["--negative-choice", "hardest", "--negatives", "11"], ranks: 1
+      ).run()
       #expect(outcome.status == 64, "\(outcome)")
       #expect(outcome.errors.contains("--hard-candidates is 10; expected at least the 11"), "\(outcome)")
     }
@@ -158,10 +155,9 @@ struct SimilarityCommandTests {
   @Test("A run of the other network is refused by name")
   func otherModel() throws {
     _ = try train("run", "--max-steps", "1")
-    var launch = RankLaunch(
-      ranks: 1, arguments: ["train", "--data", data.path, "--run", data.file("run"), "--model", "embedding"])
-    launch.program = "tbn-dist"
-    let outcome = try launch.run()
+    let outcome = try Launch(
+      arguments: ["train", "--data", data.path, "--run", data.file("run"), "--model", "embedding"], ranks: 1
+    ).run()
     #expect(outcome.status != 0)
     #expect(outcome.errors.contains("--model embedding instead of similarity"), "\(outcome.errors)")
   }
@@ -191,14 +187,12 @@ struct SimilarityCommandTests {
   }
 
   private func refusal(_ run: String, _ more: String...) throws -> String {
-    var launch = RankLaunch(
-      ranks: 1,
+    let outcome = try Launch(
       arguments: [
         "train", "--data", data.path, "--run", data.file(run), "--model", "similarity", "--hidden", "32",
         "--embedding", "24", "--batch-images", "36",
-      ] + more)
-    launch.program = "tbn-dist"
-    let outcome = try launch.run()
+      ] + more, ranks: 1
+    ).run()
     #expect(outcome.status != 0)
     return outcome.errors
   }

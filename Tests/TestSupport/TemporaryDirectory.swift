@@ -6,7 +6,8 @@ package final class TemporaryDirectory {
   package let path: String
 
   package init() throws {
-    path = NSTemporaryDirectory() + "tbn-dist-" + UUID().uuidString
+    // Short: MPI makes sockets in such directories, whose paths have at most 107 bytes.
+    path = NSTemporaryDirectory() + "tbn-dist-" + UUID().uuidString.prefix(8)
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 

@@ -6,10 +6,10 @@ import Foundation
 #endif
 
 /// An element of a page with all that stands in it.
-final class PageElement {
-  let name: String
-  let attributes: [String: String]
-  fileprivate(set) var children: [PageElement] = []
+package final class PageElement {
+  package let name: String
+  package let attributes: [String: String]
+  package fileprivate(set) var children: [PageElement] = []
   fileprivate var ownText = ""
 
   fileprivate init(name: String, attributes: [String: String]) {
@@ -18,7 +18,7 @@ final class PageElement {
   }
 
   /// - Throws: `Failure` with the line when the text is not well-formed XML.
-  static func parse(_ text: String) throws -> PageElement {
+  package static func parse(_ text: String) throws -> PageElement {
     let reader = PageReader()
     let parser = XMLParser(data: Data(text.utf8))
     parser.delegate = reader
@@ -30,15 +30,15 @@ final class PageElement {
   }
 
   /// This element and all below it, in the order of the page.
-  var descendants: [PageElement] { [self] + children.flatMap(\.descendants) }
+  package var descendants: [PageElement] { [self] + children.flatMap(\.descendants) }
 
-  func elements(_ name: String) -> [PageElement] { descendants.filter { $0.name == name } }
+  package func elements(_ name: String) -> [PageElement] { descendants.filter { $0.name == name } }
 
   /// The texts of the elements of a name.
-  func texts(_ name: String) -> [String] { elements(name).map(\.text) }
+  package func texts(_ name: String) -> [String] { elements(name).map(\.text) }
 
   /// All text in the element, as a browser shows it: white space is one space.
-  var text: String { ownText.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+  package var text: String { ownText.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 }
 
 /// Builds the elements while the parser reads.
