@@ -107,9 +107,7 @@ struct SimilarityCommandTests {
       ([second, "--proposals", first], "--proposals without --rerank"),
     ]
     for (arguments, phrase) in cases {
-      var launch = RankLaunch(ranks: ranks, arguments: ["evaluate"] + arguments)
-      launch.program = "tbn-dist"
-      let outcome = try launch.run()
+      let outcome = try Launch(arguments: ["evaluate"] + arguments, ranks: ranks).run()
       #expect(outcome.status == 64 && outcome.output.isEmpty, "\(outcome)")
       #expect(outcome.errors.components(separatedBy: phrase).count == 2, "\(phrase)\n\(outcome.errors)")
     }
