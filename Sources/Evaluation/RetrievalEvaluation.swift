@@ -24,20 +24,9 @@ package struct RetrievalEvaluation {
     precondition(images.columns == captions.columns, "embeddings of different spaces")
     try images.checkFinite("image embedding")
     try captions.checkFinite("caption embedding")
-    try self.init(.embeddings(images: images, captions: captions, product), matches)
-  }
-
-  /// - Parameter scores: `[I, C]`, of each image with each caption; the most similar have the largest.
-  /// - Throws: as the other initializer.
-  package init(scores: Matrix, matches: RetrievalMatches) throws {
-    try scores.checkFinite("the row of scores of image")
-    try self.init(.scores(scores), matches)
-  }
-
-  private init(_ similarities: RetrievalSimilarities, _ matches: RetrievalMatches) throws {
-    self.similarities = similarities
+    similarities = RetrievalSimilarities(images: images, captions: captions, product: product)
     self.matches = matches
-    try matches.requireSome(images: similarities.imageCount, captions: similarities.captionCount)
+    try matches.requireSome(images: images.rows, captions: captions.rows)
   }
 
   /// The rank of every image's and every caption's best true match.
@@ -67,7 +56,9 @@ package struct RetrievalEvaluation {
 
   private func fold(images range: Range<Int>) throws -> RetrievalEvaluation {
     let (rows, part) = matches.fold(images: range)
-    return try RetrievalEvaluation(similarities.part(images: range, captions: rows), part)
+    return try RetrievalEvaluation(
+      images: similarities.images.rows(range), captions: similarities.captions.gathered(rows), matches: part,
+      product: similarities.product)
   }
 }
 

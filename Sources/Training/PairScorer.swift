@@ -1,41 +1,70 @@
+import Evaluation
 import MPI
 import Tensor
 import TwoBranch
 
-/// Scores every image of a split with every caption, by the similarity network: each rank some images.
+/// Ranks a retrieval by the similarity network, which scores every image with every caption: each rank some images.
 struct PairScorer {
   private let head: SimilarityHead
-  private let communicator: Communicator?
+  private let world: World?
 
-  /// - Parameter communicator: nil for a process of its own.
-  init(head: SimilarityHead, communicator: Communicator?) {
+  /// - Parameter world: nil for a process of its own.
+  init(head: SimilarityHead, world: World?) {
     self.head = head
-    self.communicator = communicator
+    self.world = world
   }
 
-  /// The scores `[I, C]` on rank 0, nil elsewhere. A collective.
+  /// The ranks of all queries, either way, on every rank. A collective.
   ///
-  /// - Parameters:
-  ///   - embeddings: `[I, E]` and `[C, E]` on rank 0.
-  ///   - counts: I and C.
-  func scores(_ embeddings: Sides<Matrix?>, counts: Sides<Int>) throws -> Matrix? {
-    let (rank, size) = (communicator?.rank ?? 0, communicator?.size ?? 1)
-    let width = head.shape.embedding
-    let images = try Matrix.shared(embeddings.image, rows: counts.image, columns: width, communicator)
-    let texts = try Matrix.shared(embeddings.text, rows: counts.text, columns: width, communicator)
-    let ranges = (0..<size).map { counts.image * $0 / size..<counts.image * ($0 + 1) / size }
-    let own = Matrix(rows: ranges[rank].count, columns: counts.text)
-    var progress = ScoringProgress(total: own.rows, isShown: rank == 0)
-    for row in 0..<own.rows {
-      let image = ranges[rank].lowerBound + row
-      head.score(images.rows(image..<image + 1), with: texts, into: own.rows(row..<row + 1))
-      progress.show(done: row + 1)
+  /// The scores of one image are held at a time. The true pairs are scored twice: a caption's best one must be known
+  /// before any other image can be said to be nearer.
+  ///
+  /// - Parameter embeddings: `[I, E]` and `[C, E]`, on every rank.
+  func ranks(_ embeddings: Sides<Matrix>, _ matches: RetrievalMatches) throws -> RetrievalRanks {
+    let (images, texts) = (embeddings.image, embeddings.text)
+    let (rank, size) = (world?.rank ?? 0, world?.size ?? 1)
+    let own = images.rows * rank / size..<images.rows * (rank + 1) / size
+    var tally = RetrievalTally(
+      images: images.rows, matches: matches, bestOfCaption: try bestOfCaption(embeddings, own, matches))
+    try together {
+      var progress = ScoringProgress(total: own.count, isShown: rank == 0)
+      let scores = Matrix(rows: 1, columns: texts.rows)
+      for (done, image) in own.enumerated() {
+        head.score(images.rows(image..<image + 1), with: texts, into: scores)
+        try withExtendedLifetime(scores) {
+          try tally.add(
+            image: image, scores: UnsafeMutableBufferPointer(start: scores.pointer, count: scores.count))
+        }
+        progress.show(done: done + 1)
+      }
     }
-    guard let communicator, size > 1 else { return own }
-    let all = rank == 0 ? Matrix(rows: counts.image, columns: counts.text) : nil
-    try communicator.gather(
-      own.pointer, into: all?.pointer,
-      partition: ranges.map { $0.lowerBound * counts.text..<$0.upperBound * counts.text })
-    return all
+    if let world {
+      var counts = tally.counts
+      try world.communicator.allReduce(&counts)
+      tally.counts = counts
+    }
+    return tally.ranks
+  }
+
+  /// The score of each caption with the best of its true images, `[C]`, on every rank. A collective.
+  private func bestOfCaption(
+    _ embeddings: Sides<Matrix>, _ own: Range<Int>, _ matches: RetrievalMatches
+  ) throws -> [Float] {
+    var best = [Double](repeating: -.infinity, count: embeddings.text.rows)
+    for image in own {
+      let captions = Array(matches.captionsOfImage(image))
+      let scores = Matrix(rows: 1, columns: captions.count)
+      head.score(
+        embeddings.image.rows(image..<image + 1), with: embeddings.text.gathered(captions), into: scores)
+      for (caption, score) in zip(captions, scores.elements) {
+        best[Int(caption)] = max(best[Int(caption)], Double(score))
+      }
+    }
+    try world?.communicator.allReduce(&best, .maximum)
+    return best.map { Float($0) }
+  }
+
+  private func together(_ body: () throws -> Void) throws {
+    if let world { try world.together(body) } else { try body() }
   }
 }

@@ -16,21 +16,16 @@ extension RetrievalReport {
     _ split: EncodedSplit, links: Links, with embedder: Embedder, head: SimilarityHead?, world: World?,
     folds: Int = 1
   ) throws -> RetrievalReport? {
+    let matches = RetrievalMatches(captionsOfImage: links.texts(of:), imagesOfCaption: links.images(of:))
     let images = try embedder.images(of: split)
     let texts = try embedder.texts(of: split)
-    let scores = try head.flatMap {
-      try PairScorer(head: $0, communicator: world?.communicator).scores(
-        Sides(image: images, text: texts),
-        counts: Sides(image: split.rows.images.count, text: split.rows.texts.count))
+    if let head {
+      return try scorePairs(
+        Sides(image: images, text: texts), of: split, matches, with: head, world: world, folds: folds)
     }
     var report: RetrievalReport?
     func score() throws {
       guard let images, let texts else { return }
-      let matches = RetrievalMatches(captionsOfImage: links.texts(of:), imagesOfCaption: links.images(of:))
-      if let scores {
-        report = try RetrievalEvaluation(scores: scores, matches: matches).report(folds: folds)
-        return
-      }
       report = try RetrievalEvaluation(images: images, captions: texts, matches: matches) {
         left, right, result in
         multiply(.plain(left), .transposed(right), into: result)
@@ -38,5 +33,37 @@ extension RetrievalReport {
     }
     if let world { try world.onRoot(score) } else { try score() }
     return report
+  }
+
+  /// By the similarity network: each fold apart, so that no pair of two folds is scored. A collective.
+  ///
+  /// - Parameter embeddings: on rank 0.
+  private static func scorePairs(
+    _ embeddings: Sides<Matrix?>, of split: EncodedSplit, _ matches: RetrievalMatches,
+    with head: SimilarityHead, world: World?, folds: Int
+  ) throws -> RetrievalReport? {
+    func shared(_ side: Side, rows: Int) throws -> Matrix {
+      try Matrix.shared(
+        embeddings[side], rows: rows, columns: head.shape.embedding, world?.communicator)
+    }
+    let (imageCount, captionCount) = (split.rows.images.count, split.rows.texts.count)
+    let (images, texts) = (
+      try shared(.image, rows: imageCount), try shared(.text, rows: captionCount)
+    )
+    func check() throws -> RetrievalProtocol {
+      try matches.requireSome(images: imageCount, captions: captionCount)
+      try images.checkFinite("image embedding")
+      try texts.checkFinite("caption embedding")
+      return try RetrievalProtocol(
+        images: imageCount, captions: captionCount, matches: matches, folds: folds)
+    }
+    let rules = if let world { try world.together(check) } else { try check() }
+    let scorer = PairScorer(head: head, world: world)
+    let ranks = try rules.folds.map { fold in
+      let (captions, part) = matches.fold(images: fold)
+      let rows = Sides(image: images.rows(fold), text: texts.gathered(captions))
+      return try scorer.ranks(rows, part)
+    }
+    return world?.isRoot ?? true ? RetrievalReport(rules, folds: ranks) : nil
   }
 }

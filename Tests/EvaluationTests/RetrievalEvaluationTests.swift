@@ -30,27 +30,6 @@ import Testing
     let ranks = try twin.evaluation().ranks(queriesPerTile: queriesPerTile)
     #expect(ranks.imageToText == twin.imageToText)
     #expect(ranks.textToImage == twin.textToImage)
-    let scores = try RetrievalEvaluation(scores: twin.scores, matches: twin.matches)
-    #expect(scores.ranks(queriesPerTile: queriesPerTile) == ranks)
-  }
-
-  @Test("Known scores give the figures that the embeddings give, with and without folds", arguments: [1, 3])
-  func scores(folds: Int) throws {
-    let twin = RetrievalTwin(
-      images: RetrievalTwin.embeddings(9, dimensions: 4, seed: 3),
-      captions: RetrievalTwin.embeddings(18, dimensions: 4, seed: 4),
-      imagesOfCaption: (0..<18).map { [$0 / 2] })
-    let known = try RetrievalEvaluation(scores: twin.scores, matches: twin.matches)
-    #expect(try known.report(folds: folds) == twin.evaluation().report(folds: folds))
-  }
-
-  @Test("A score that is not a number is a failure")
-  func notANumber() {
-    let matches = RetrievalMatches(imageCount: 2, imageOfCaption: [0, 1])
-    let failure = #expect(throws: Failure.self) {
-      try RetrievalEvaluation(scores: Matrix([[0, 1], [.nan, 2]]), matches: matches)
-    }
-    #expect(failure?.found == "the row of scores of image 1 holds nan in column 0")
   }
 
   @Test("A model that maps everything to one point comes last everywhere")
