@@ -82,6 +82,7 @@ struct TrainingConfigurationTests {
       ("regions-per-phrase", "0", "at least 1"), ("negative-regions", "-1", "at least 0"),
       ("positive-overlap", "1.1", "at most 1"), ("positive-overlap", "0.2", "not above the second"),
       ("negative-overlap", "-0.1", "above 0"), ("negative-overlap", "nan", "above 0"),
+      ("negative-overlap", "0", "above 0"),
       ("task", "both", "localization"),
       ("model", "both", "similarity"), ("negative-scope", "photo", "neighborhood-first"),
       ("negative-sides", "texts", "images"), ("negative-choice", "easiest", "hardest"),
