@@ -14,7 +14,7 @@ package struct DatasetReport: Sendable {
   package init(directory: String) throws {
     let splits = try SplitFiles.names(in: directory).map { SplitReport(directory: directory, name: $0) }
     let localization = try LocalizationFiles.names(in: directory).map {
-      LocalizationReport(directory: directory, name: $0)
+      LocalizationSplitReport(directory: directory, name: $0)
     }
     guard !splits.isEmpty || !localization.isEmpty else {
       throw Failure(

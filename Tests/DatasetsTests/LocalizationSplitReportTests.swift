@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite("Report on regions and phrases")
-struct LocalizationReportTests {
+struct LocalizationSplitReportTests {
   private func report(_ data: LocalizationData) throws -> DatasetReport {
     try DatasetReport(directory: data.directory.path)
   }

@@ -3,7 +3,7 @@ import Foundation
 import NPY
 
 /// What one split of regions and phrases holds, and everything that is wrong with it.
-struct LocalizationReport: SplitInspection {
+struct LocalizationSplitReport: SplitInspection {
   static let textVectorsName = "phrase vectors"
   static let textVectorsSuffix = "_phrases.npy"
 
