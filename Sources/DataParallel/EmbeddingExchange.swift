@@ -34,15 +34,13 @@ package struct EmbeddingExchange {
     }
   }
 
-  /// The gradients of this rank's embeddings, `[n, E]`, added up over all ranks. A collective.
-  package func scatter() throws -> Sides<Matrix> {
-    func part(_ side: Side) throws -> Matrix {
-      let gradient = gradients[side]
-      let own = Matrix(rows: partitions[side][communicator.rank].count, columns: gradient.columns)
-      try communicator.reduceScatter(gradient.pointer, into: own.pointer, partition: elements(of: side))
-      return own
+  /// Adds up the gradients of this rank's embeddings, `[n, E]`, over all ranks. A collective.
+  package func scatter(into own: Sides<Matrix>) throws {
+    for side in Side.allCases {
+      precondition(own[side].rows == partitions[side][communicator.rank].count)
+      try communicator.reduceScatter(
+        gradients[side].pointer, into: own[side].pointer, partition: elements(of: side))
     }
-    return try Sides(image: part(.image), text: part(.text))
   }
 
   private func elements(of side: Side) -> [Range<Int>] {

@@ -1,7 +1,7 @@
 /// Where a step's time goes, on this rank.
 package struct PhaseClock: Sendable {
   package enum Phase: String, CaseIterable, Sendable {
-    case forward, gather, loss, scatter, backward, reduce, update
+    case read, forward, gather, loss, scatter, backward, reduce, update
   }
 
   /// Seconds spent in each phase; waiting for other ranks counts in the phase that waits.

@@ -46,7 +46,7 @@ package final class StepBenchmark {
     let layout = ParameterLayout(shape)
     let parameters = try NodeParameters(layout: layout, world: world)
     try parameters.fill(world: world) { layout.initialize(parameters.parameters, seed: 1) }
-    step = DataParallelStep(
+    step = try DataParallelStep(
       network: EmbeddingNetwork(shape, layout: layout, flat: parameters.parameters, owner: parameters),
       parameters: parameters, world: world,
       objective: Objective(try TrainingConfiguration.parse([]), negatives, shape: shape, parameters),

@@ -35,7 +35,8 @@ struct ExchangeChecks {
         exchange.gradients[side].pointer[index] = Float((world.rank + 1) * (index + 1))
       }
     }
-    let scattered = try exchange.scatter()
+    let scattered = exchange.own.map { Matrix(rows: $0.rows, columns: 3) }
+    try exchange.scatter(into: scattered)
     for side in Side.allCases {
       let rows = side == .image ? slices[world.rank].images : slices[world.rank].texts
       let expected = (3 * rows.lowerBound..<3 * rows.upperBound).map { Float(triangle * ($0 + 1)) }
@@ -53,10 +54,12 @@ struct ExchangeChecks {
     try state.fill(world: world) { for index in all { state.parameters[index] = Float(index) } }
     checks.expect(all.allSatisfy { state.parameters[$0] == Float($0) }, "what the root filled in")
 
-    // The gradient of rank r is r + 1 for images, -(r + 1) for texts.
+    // What the ranks of a node bring together is the sum of r + 1 over them for images, minus that for texts; each
+    // stores its share of it.
+    let brought = try world.node.allReduce(world.rank + 1, .sum)
     for entry in layout.entries {
-      for index in entry.range {
-        state.gradients[index] = Float((world.rank + 1) * (entry.side == .image ? 1 : -1))
+      for index in entry.range(state.share) {
+        state.gradients[index] = Float(brought * (entry.side == .image ? 1 : -1))
       }
     }
     let norm = try state.reduceGradients()
