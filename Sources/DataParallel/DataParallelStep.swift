@@ -14,6 +14,7 @@ package final class DataParallelStep {
   package private(set) var network: EmbeddingNetwork
   package let parameters: NodeParameters
   private let nodeRows: NodeRows
+  private let exchangeMemory = EmbeddingExchange.Memory()
   private let world: World
   package private(set) var objective: Objective
   private let adam: Adam
@@ -47,6 +48,13 @@ package final class DataParallelStep {
     package let clock: PhaseClock
   }
 
+  /// Where this rank's rows of the next step may be written, to save `run` a copy: `[n, D]` for each branch, nil for
+  /// one that reads sparse rows. A collective over the ranks of a node, between steps.
+  package func inputs(for batch: GlobalBatch) throws -> Sides<Matrix?> {
+    let placement = try nodeRows.placement(of: batch)
+    return Sides(image: placement.input(.image), text: placement.input(.text))
+  }
+
   /// A collective over all ranks.
   ///
   /// - Parameters:
@@ -59,12 +67,13 @@ package final class DataParallelStep {
   ) throws -> Outcome {
     let slices = (0..<world.size).map { batch.slice(rank: $0, of: world.size) }
     let exchange = EmbeddingExchange(
-      slices: slices, width: network.shape.image.embedding, communicator: world.communicator)
+      slices: slices, width: network.shape.image.embedding, communicator: world.communicator,
+      memory: exchangeMemory)
     let slice = slices[world.rank]
 
     var clock = PhaseClock()
-    let placement = try clock.measure(.read) { try nodeRows.place(inputs, slices: slices) }
-    let rows = placement.own(inputs)
+    let placement = try nodeRows.placement(of: batch)
+    let rows = try clock.measure(.read) { try nodeRows.place(inputs, at: placement) }
     let forward = try clock.measure(.forward) {
       try self.forward(batch, slice, rows, step: step, into: exchange.own)
     }
@@ -124,8 +133,8 @@ package final class DataParallelStep {
     try world.communicator.allReduce(&sums)
     network.finishBackward(half, globalSums: sums)
 
-    try nodeRows.barrier()
-    let (rows, gradients, share) = (placement.all(), parameters.gradientViews, parameters.share)
+    let rows = try nodeRows.all(placement)
+    let (gradients, share) = (parameters.gradientViews, parameters.share)
     network.storeBatchNormGradients(half, globalSums: parameters.once(sums), share, into: gradients)
     for side in [Side.text, .image] {
       network.branches[side].storeSecondLayerGradients(of: rows[side], share, into: gradients[side])

@@ -12,12 +12,27 @@ package struct EmbeddingExchange {
   private let partitions: Sides<[Range<Int>]>
   private let communicator: Communicator
 
+  /// Room for one exchange at a time, kept from step to step.
+  package struct Memory {
+    fileprivate let embeddings = Sides(image: ReusedMemory(), text: ReusedMemory())
+    fileprivate let gradients = Sides(image: ReusedMemory(), text: ReusedMemory())
+
+    package init() {}
+  }
+
   /// - Parameter slices: the slice of the batch of each rank, in rank order.
-  package init(slices: [BatchSlice], width: Int, communicator: Communicator) {
+  package init(slices: [BatchSlice], width: Int, communicator: Communicator, memory: Memory = Memory()) {
     self.communicator = communicator
     partitions = Sides(image: slices.map(\.images), text: slices.map(\.texts))
-    embeddings = partitions.map { Matrix(rows: $0.last?.upperBound ?? 0, columns: width) }
-    gradients = embeddings.map { Matrix(rows: $0.rows, columns: width) }
+    let rows = partitions.map { $0.last?.upperBound ?? 0 }
+    func matrices(_ memory: Sides<ReusedMemory>) -> Sides<Matrix> {
+      Sides(
+        image: memory.image.matrix(rows: rows.image, columns: width),
+        text: memory.text.matrix(rows: rows.text, columns: width))
+    }
+    embeddings = matrices(memory.embeddings)
+    gradients = matrices(memory.gradients)
+    for side in Side.allCases { gradients[side].fill(0) }
   }
 
   /// This rank's rows of the embeddings, to be written by its forward pass.
