@@ -138,7 +138,13 @@ package final class DataParallelStep {
     network.storeBatchNormGradients(half, globalSums: parameters.once(sums), share, into: gradients)
     for side in [Side.text, .image] {
       network.branches[side].storeSecondLayerGradients(of: rows[side], share, into: gradients[side])
-      network.branches[side].storeFirstLayerGradients(of: rows[side], share, into: gradients[side])
+      try parameters.startReducing(["fc2.weight", "fc2.bias", "bn.weight", "bn.bias"], of: side)
+      for index in 0..<parameters.pieceCount {
+        let piece = ParameterShare(index: index, count: parameters.pieceCount)
+        network.branches[side].storeFirstLayerGradients(
+          of: rows[side], share, piece: piece, into: gradients[side])
+        try parameters.startReducing(["fc1.weight", "fc1.bias"], of: side, piece: piece)
+      }
     }
   }
 

@@ -8,8 +8,8 @@ import TwoBranch
 ///
 /// Each rank owns a share of every parameter: it computes that part of the gradient from the rows of all ranks of the
 /// node (see `NodeRows`) and updates it for all. Only the gradients of the similarity network's small head are
-/// computed by each rank from its own pairs, and added up in rank order by the owners. Between nodes the first ranks
-/// add up the nodes' sums.
+/// computed by each rank from its own pairs, and added up in rank order by the owners. Between nodes
+/// `GradientExchange` adds up the nodes' sums.
 package final class NodeParameters {
   package let layout: ParameterLayout
   /// The part of each parameter that is this rank's own to write between the barriers of a step.
@@ -25,13 +25,16 @@ package final class NodeParameters {
   private let node: Communicator
   /// The first ranks of all nodes; nil on other ranks, and on a single node.
   private let leaders: Communicator?
-  private let isOnlyNode: Bool
+  /// Nil on a single node.
+  private let exchange: GradientExchange?
   private let isFirstNode: Bool
   /// Each rank's gradients of the head.
   private let headGradients: [UnsafeMutablePointer<Float>]
 
   /// A collective over all ranks. Everything is zero at first.
-  package init(layout: ParameterLayout, world: World) throws {
+  ///
+  /// - Parameter wire: of gradients between nodes.
+  package init(layout: ParameterLayout, world: World, wire: WireFormat = .fp32) throws {
     self.layout = layout
     node = world.node
     share = ParameterShare(index: world.node.rank, count: world.node.size)
@@ -46,20 +49,31 @@ package final class NodeParameters {
     gradients = base + 3 * count
     let window = window
     headGradients = try (0..<world.node.size).map { try window.part(of: $0) }
-    isOnlyNode = world.node.size == world.size
+    let isOnlyNode = world.node.size == world.size
+    exchange =
+      isOnlyNode ? nil : try GradientExchange(layout, gradients: gradients, wire: wire, world: world)
     isFirstNode = try world.node.broadcast(world.rank) == 0
     leaders = try world.communicator.subset(member: world.node.isRoot && !isOnlyNode)
   }
 
+  /// In how many pieces a weight's gradient is best computed, so that the first ones travel while the last are computed.
+  package var pieceCount: Int { exchange == nil ? 1 : 2 }
+
+  /// Lets a piece of this rank's share of a branch's gradients travel between nodes, which has been stored and must not
+  /// be touched any more in this step.
+  package func startReducing(_ names: [String], of side: Side, piece: ParameterShare = .whole) throws {
+    try exchange?.start(names.map { layout.entry(side, $0).range(share, piece: piece) })
+  }
+
   /// Completes the gradients, of which each rank has stored its share, and returns the Euclidean norm of the whole.
   ///
-  /// A collective.
+  /// A collective, after all of both branches have been started.
   package func reduceGradients() throws -> Double {
     if !layout.headRange.isEmpty { try addUpHeads() }
-    if !isOnlyNode { try addUpNodes() }
+    try exchange?.finish(layout.entries.filter { $0.side == nil }.map { $0.range(share) })
     let squares = ownRanges.reduce(0) { $0 + tbn_sum_of_squares(gradients + $1.lowerBound, $1.count) }
     let total = try node.allReduce(squares, .sum)
-    return try isOnlyNode ? total.squareRoot() : ofFirstNode(total).squareRoot()
+    return try exchange == nil ? total.squareRoot() : ofFirstNode(total).squareRoot()
   }
 
   private var ownRanges: [Range<Int>] { layout.entries.map { $0.range(share) } }
@@ -79,12 +93,6 @@ package final class NodeParameters {
   private func ofFirstNode(_ number: Double) throws -> Double {
     let number = try leaders?.broadcast(number) ?? number
     return try node.broadcast(number)
-  }
-
-  private func addUpNodes() throws {
-    try node.barrier()
-    if let leaders { try leaders.allReduce(gradients, count: layout.count) }
-    try node.barrier()
   }
 
   /// Updates the parameters of all ranks with the reduced gradients. A collective.

@@ -18,7 +18,7 @@ extension Trainer {
   ) throws -> Trainer {
     let shape = data.encoder.networkShape(configuration)
     let layout = ParameterLayout(shape)
-    let parameters = try NodeParameters(layout: layout, world: world)
+    let parameters = try NodeParameters(layout: layout, world: world, wire: configuration.wire)
     let network = EmbeddingNetwork(shape, layout: layout, flat: parameters.parameters, owner: parameters)
     let step = try DataParallelStep(
       network: network, parameters: parameters, world: world,

@@ -19,12 +19,15 @@ extension Branch {
   ///
   /// The bias gets none: batch normalisation takes away what it adds, so its gradient is zero by definition.
   /// Computing it would give rounding noise, which Adam would blow up to full steps.
+  ///
+  /// - Parameter piece: of the share.
   package func storeFirstLayerGradients(
-    of rows: BranchRows, _ share: ParameterShare, into gradients: BranchParameters
+    of rows: BranchRows, _ share: ParameterShare, piece: ParameterShare = .whole,
+    into gradients: BranchParameters
   ) {
-    for column in share.rows(of: shape.hidden) { gradients.hiddenBias[0, column] = 0 }
+    for column in share.rows(of: shape.hidden, piece: piece) { gradients.hiddenBias[0, column] = 0 }
     let weight = gradients.hiddenWeight
-    let part = share.rows(of: weight.rows)
+    let part = share.rows(of: weight.rows, piece: piece)
     switch rows.input {
     case .dense(let input):
       multiply(.transposed(rows.hiddenGradient, columns: part), .plain(input), into: weight.rows(part))

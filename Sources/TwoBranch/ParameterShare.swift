@@ -14,6 +14,13 @@ package struct ParameterShare: Equatable, Sendable {
     self.count = count
   }
 
+  /// A piece of this part of so many rows.
+  package func rows(of total: Int, piece: ParameterShare) -> Range<Int> {
+    let part = rows(of: total)
+    let within = piece.rows(of: part.count)
+    return part.lowerBound + within.lowerBound..<part.lowerBound + within.upperBound
+  }
+
   /// This part of so many rows: in sixteens where there are enough of them, which is what products like.
   package func rows(of total: Int) -> Range<Int> {
     let unit = total >= 16 * count ? 16 : 1
@@ -29,10 +36,10 @@ extension ParameterLayout.Entry {
     return role == .transposedWeight ? (shape[1], shape[0]) : (shape[0], shape[1])
   }
 
-  /// The elements of the flat buffer that are in a part.
-  package func range(_ share: ParameterShare) -> Range<Int> {
+  /// The elements of the flat buffer that are in a part, or in a piece of a part.
+  package func range(_ share: ParameterShare, piece: ParameterShare = .whole) -> Range<Int> {
     let (rows, columns) = storedShape
-    let part = share.rows(of: rows)
+    let part = share.rows(of: rows, piece: piece)
     return range.lowerBound + part.lowerBound * columns..<range.lowerBound + part.upperBound * columns
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DataParallel
 import Failures
 import MPI
 import Sampling
@@ -36,6 +37,8 @@ struct BenchCommand: ParsableCommand {
   var negativeChoice = NegativeRule.Choice.random
   @Option(help: "Similarity network: negatives drawn for each positive pair where the hardest are chosen.")
   var hardCandidates = 10
+  @Option(help: "How gradients travel between nodes: fp32, or bf16 (half the bytes, rounded to 8 bits).")
+  var wire = WireFormat.fp32
   @Option(help: "Steps timed, after three that are not.")
   var steps = 10
   @Option(help: "Threads of each rank; 0: its share of the cores.")
@@ -74,7 +77,7 @@ struct BenchCommand: ParsableCommand {
           command.model, embedding: command.embedding, hidden: command.headHidden, output: command.headOutput),
         negatives: NegativeRule(
           count: command.negatives, choice: command.negativeChoice, candidates: command.hardCandidates),
-        world: world)
+        arithmetic: StepArithmetic(wire: command.wire), world: world)
       let timing = try benchmark.run(steps: command.steps, threads: threads, floor: command.floor)
       if world.isRoot { print(command.json ? try timing.json() : timing.description) }
       return .done

@@ -20,6 +20,7 @@ extension CommandTests {
         "ranks", "hosts", "cores", "threads", "steps", "step_ms_median", "step_ms_fastest",
         "step_ms_slowest", "floor_ms", "gflops", "peak_bytes", "phases", "images", "sentences",
         "image_dimensions", "text_dimensions", "words", "hidden", "embedding",
+        "wire",
       ]
       #expect(Set(timing.keys) == keys, "\(outcome)")
       #expect(timing["ranks"] as? Int == max(1, ranks) && timing["steps"] as? Int == 3)

@@ -13,7 +13,9 @@ struct ExchangeChecks {
 
   func run() throws {
     for imageCount in [1, 3, 13] { try exchange(imageCount: imageCount) }
-    for hidden in [1, 7, 40] { try parameters(hidden: hidden) }
+    for hidden in [1, 7, 40] {
+      for wire in WireFormat.allCases { try parameters(hidden: hidden, wire) }
+    }
   }
 
   /// Of `imageCount` images with one or two texts each.
@@ -44,10 +46,11 @@ struct ExchangeChecks {
     }
   }
 
-  private func parameters(hidden: Int) throws {
+  /// Small whole numbers, which either format holds exactly.
+  private func parameters(hidden: Int, _ wire: WireFormat) throws {
     let branch = BranchShape(inputColumns: 3, hidden: hidden, embedding: 2, input: .dense)
     let layout = ParameterLayout(NetworkShape(image: branch, text: branch))
-    let state = try NodeParameters(layout: layout, world: world)
+    let state = try NodeParameters(layout: layout, world: world, wire: wire)
     let all = 0..<layout.count
     checks.expect(all.allSatisfy { state.parameters[$0] == 0 && state.gradients[$0] == 0 }, "zero at first")
     try world.node.barrier()
@@ -61,6 +64,13 @@ struct ExchangeChecks {
       for index in entry.range(state.share) {
         state.gradients[index] = Float(brought * (entry.side == .image ? 1 : -1))
       }
+    }
+    for side in Side.allCases {
+      for index in 0..<2 {
+        let piece = ParameterShare(index: index, count: 2)
+        try state.startReducing(["fc1.weight", "fc1.bias"], of: side, piece: piece)
+      }
+      try state.startReducing(["bn.weight", "bn.bias", "fc2.weight", "fc2.bias"], of: side)
     }
     let norm = try state.reduceGradients()
     let expected = Double(triangle) * Double(layout.parameterCount).squareRoot()

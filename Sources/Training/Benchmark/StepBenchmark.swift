@@ -15,22 +15,26 @@ package final class StepBenchmark {
   private let pool: FeaturePool
   private let step: DataParallelStep
   private let hasHead: Bool
+  private let arithmetic: StepArithmetic
 
   /// A collective over all ranks.
   ///
   /// - Parameters:
   ///   - head: of the similarity network; nil: the embedding network.
   ///   - negatives: of the similarity network.
-  package init(_ shape: StepShape, head: HeadShape?, negatives: NegativeRule, world: World) throws {
+  package init(
+    _ shape: StepShape, head: HeadShape?, negatives: NegativeRule, arithmetic: StepArithmetic, world: World
+  ) throws {
     self.world = world
     self.shape = shape
     hasHead = head != nil
+    self.arithmetic = arithmetic
     pool = FeaturePool(shape)
     links = Links(
       imageCount: pool.images, imageOfText: (0..<pool.images * shape.sentences).map { $0 / shape.sentences })
     let network = shape.network(head: head)
     let layout = ParameterLayout(network)
-    let parameters = try NodeParameters(layout: layout, world: world)
+    let parameters = try NodeParameters(layout: layout, world: world, wire: arithmetic.wire)
     try parameters.fill(world: world) { layout.initialize(parameters.parameters, seed: 1) }
     step = try DataParallelStep(
       network: EmbeddingNetwork(network, layout: layout, flat: parameters.parameters, owner: parameters),
@@ -59,7 +63,8 @@ package final class StepBenchmark {
       samples.phases.append(spent)
       if let products { samples.floors.append(try time { products.run() }) }
     }
-    return StepTiming(try Placement(world: world, threads: threads), shape, samples, hasHead: hasHead, peak)
+    return StepTiming(
+      try Placement(world: world, threads: threads), shape, arithmetic, samples, hasHead: hasHead, peak)
   }
 
   /// Where the ranks run.

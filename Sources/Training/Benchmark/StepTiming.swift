@@ -13,6 +13,7 @@ package struct StepTiming: CustomStringConvertible {
 
   private let placement: StepBenchmark.Placement
   private let shape: StepShape
+  private let arithmetic: StepArithmetic
   /// Ascending.
   private let sorted: [Double]
   /// The median of the bare products; nil where they were not timed.
@@ -25,12 +26,13 @@ package struct StepTiming: CustomStringConvertible {
   private let peakBytes: Int
 
   init(
-    _ placement: StepBenchmark.Placement, _ shape: StepShape, _ samples: Samples, hasHead: Bool,
-    _ peakBytes: Int
+    _ placement: StepBenchmark.Placement, _ shape: StepShape, _ arithmetic: StepArithmetic,
+    _ samples: Samples, hasHead: Bool, _ peakBytes: Int
   ) {
     precondition(!samples.steps.isEmpty)
     self.placement = placement
     self.shape = shape
+    self.arithmetic = arithmetic
     self.hasHead = hasHead
     self.peakBytes = peakBytes
     sorted = samples.steps.sorted()
@@ -84,8 +86,8 @@ package struct StepTiming: CustomStringConvertible {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     let record = Record(
-      shape: shape, ranks: placement.ranks, hosts: placement.hosts, cores: placement.cores,
-      threads: placement.threads, steps: sorted.count, median: Self.rounded(median),
+      shape: shape, arithmetic: arithmetic, ranks: placement.ranks, hosts: placement.hosts,
+      cores: placement.cores, threads: placement.threads, steps: sorted.count, median: Self.rounded(median),
       fastest: Self.rounded(sorted[0]), slowest: Self.rounded(sorted[sorted.count - 1]),
       floor: floor.map(Self.rounded), gflops: gflops.map(Self.rounded), peakBytes: peakBytes,
       phases: Dictionary(uniqueKeysWithValues: phases.map { ($0.name, Self.rounded($0.milliseconds)) }))
@@ -96,6 +98,7 @@ package struct StepTiming: CustomStringConvertible {
 
   private struct Record: Encodable {
     let shape: StepShape
+    let arithmetic: StepArithmetic
     let ranks, hosts, cores, threads, steps: Int
     let median, fastest, slowest: Double
     let floor, gflops: Double?
@@ -113,6 +116,7 @@ package struct StepTiming: CustomStringConvertible {
 
     func encode(to encoder: any Encoder) throws {
       try shape.encode(to: encoder)
+      try arithmetic.encode(to: encoder)
       var container = encoder.container(keyedBy: CodingKeys.self)
       for (key, value) in [
         (CodingKeys.ranks, ranks), (.hosts, hosts), (.cores, cores), (.threads, threads), (.steps, steps),
