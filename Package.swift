@@ -19,6 +19,7 @@ let package = Package(
     .systemLibrary(name: "CHarfBuzz", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .target(name: "CMPI", dependencies: ["COpenMPI"]),
+    .target(name: "CProducts", linkerSettings: [.linkedLibrary("dnnl")]),
     .target(name: "CKernels"),
 
     .target(name: "DefaultData"),
@@ -26,7 +27,7 @@ let package = Package(
     .target(name: "Files", dependencies: ["Failures"]),
     .target(name: "Random", dependencies: ["CKernels"]),
     .target(name: "MPI", dependencies: ["CMPI", "Failures"]),
-    .target(name: "Tensor", dependencies: ["CKernels", "COpenBLAS"]),
+    .target(name: "Tensor", dependencies: ["CKernels", "COpenBLAS", "CProducts", "Failures"]),
     .target(name: "Sampling", dependencies: ["Random"]),
     .target(name: "NPY", dependencies: ["CKernels", "Failures"]),
     .target(name: "Datasets", dependencies: ["Failures", "Files", "NPY", "Sampling", "Tensor"]),

@@ -18,8 +18,10 @@ extension Trainer {
   ) throws -> Trainer {
     let shape = data.encoder.networkShape(configuration)
     let layout = ParameterLayout(shape)
-    let parameters = try NodeParameters(layout: layout, world: world, wire: configuration.wire)
-    let network = EmbeddingNetwork(shape, layout: layout, flat: parameters.parameters, owner: parameters)
+    let parameters = try NodeParameters(
+      layout: layout, world: world, precision: configuration.precision, wire: configuration.wire)
+    let network = EmbeddingNetwork(
+      shape, layout: layout, flat: parameters.parameters, rounded: parameters.rounded, owner: parameters)
     let step = try DataParallelStep(
       network: network, parameters: parameters, world: world,
       objective: Objective(configuration, NegativeRule(configuration), shape: shape, parameters),
@@ -150,7 +152,10 @@ extension Objective {
     let views = HeadParameters(parameters.layout, flat: parameters.parameters, owner: parameters)
     self = .similarity(
       SimilarityObjective(
-        head: SimilarityHead(headShape, parameters: views), negatives: negatives))
+        head: SimilarityHead(
+          headShape, parameters: views,
+          rounded: parameters.rounded.map { HeadWeights(parameters.layout, flat: $0, owner: parameters) }),
+        negatives: negatives))
   }
 }
 

@@ -25,6 +25,7 @@ struct TrainCommand: ParsableCommand {
     }
     if dryRun { return try printPlan() }
     withWorld { world in
+      try world.together(configuration.precision.requireSupport)
       let threads = try Trainer.setThreads(configuration.threads, world: world)
       let environment = try EnvironmentReport.gather(world: world, threads: threads)
       let data = try TrainingData.load(configuration, world: world)
