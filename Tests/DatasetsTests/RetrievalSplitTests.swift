@@ -15,12 +15,6 @@ struct RetrievalSplitTests {
 
   private func captions(_ count: Int) -> [String] { (0..<count).map { "caption \($0)" } }
 
-  private func vector(of rows: FeatureRows, _ item: Int) -> [Float] {
-    var values = [Float](repeating: .nan, count: rows.dimensions)
-    rows.copyRow(item, into: &values)
-    return values
-  }
-
   private func imagesOfTexts(_ split: RetrievalSplit) -> [[Int32]] {
     split.captions.indices.map { Array(split.links.images(of: $0)) }
   }
@@ -34,7 +28,7 @@ struct RetrievalSplitTests {
     #expect(split.images.count == 2 && split.images.dimensions == 2)
     #expect(imagesOfTexts(split) == [[0], [0], [0], [1], [1], [1]])
     #expect(split.imageIDs == ["x.jpg", "y.jpg"])
-    #expect(vector(of: split.images, 1) == [3, 4])
+    #expect(try split.images.vector(1) == [3, 4])
     #expect(split.name == "dev" && split.captions[5] == "caption 5")
     #expect(split.captionVectors == nil)
   }
@@ -98,7 +92,7 @@ struct RetrievalSplitTests {
       "dev", rows: [[1], [2]], captions: captions(4), vectors: (0..<4).map { [Float($0), 9, 9] })
     let vectors = try #require(try load().captionVectors)
     #expect(vectors.count == 4 && vectors.dimensions == 3)
-    #expect(vector(of: vectors, 3) == [3, 9, 9])
+    #expect(try vectors.vector(3) == [3, 9, 9])
     try directory.write([[1], [2]], to: "dev_sents.npy")
     expectFailure(.badData, "dev_sents.npy: 2 rows for 4 captions") { _ = try load() }
   }
@@ -122,7 +116,7 @@ struct RetrievalSplitTests {
       "test", rows: [[1, 2], [3, 4]], captions: captions(6))
     let one = try load("test").prefix(images: 1)
     #expect(one.layout == .rowPerImage(captionsPerImage: 3) && one.captions == captions(3))
-    #expect(one.images.count == 1 && vector(of: one.images, 0) == [1, 2] && one.captionVectors == nil)
+    #expect(one.images.count == 1 && try one.images.vector(0) == [1, 2] && one.captionVectors == nil)
     #expect(imagesOfTexts(one) == [[0], [0], [0]])
   }
 
