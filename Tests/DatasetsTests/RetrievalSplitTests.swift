@@ -43,7 +43,7 @@ struct RetrievalSplitTests {
     #expect(split.images.count == 3 && split.links.imageCount == 3)
     #expect(imagesOfTexts(split) == [[0], [0], [1], [2], [2], [2]])
     #expect(split.imageIDs == ["x", "y", "z"])
-    #expect((0..<3).map { vector(of: split.images, $0) } == [[1, 2], [3, 4], [5, 6]])
+    #expect(try (0..<3).map { try split.images.vector($0) } == [[1, 2], [3, 4], [5, 6]])
     try directory.write("x\ny\nz\n", to: "dev_ids.txt")
     #expect(try load().imageIDs == ["x", "y", "z"])
   }
@@ -105,18 +105,18 @@ struct RetrievalSplitTests {
     let runs = try load()
     let two = runs.prefix(images: 2)
     #expect(two.layout == .rowPerCaption(imageStarts: [0, 2]) && two.name == "dev")
-    #expect((0..<two.images.count).map { vector(of: two.images, $0) } == [[1, 2], [3, 4]])
+    #expect(try (0..<two.images.count).map { try two.images.vector($0) } == [[1, 2], [3, 4]])
     #expect(two.captions == captions(3) && two.imageIDs == ["x", "y"])
     #expect(imagesOfTexts(two) == [[0], [0], [1]] && two.links.imageCount == 2)
     let vectors = try #require(two.captionVectors)
-    #expect((0..<vectors.count).map { vector(of: vectors, $0) } == [[0, 9], [1, 9], [2, 9]])
+    #expect(try (0..<vectors.count).map { try vectors.vector($0) } == [[0, 9], [1, 9], [2, 9]])
     for count in [3, 7] { #expect(runs.prefix(images: count).captions.count == 6) }
 
     try directory.writeSplit(
       "test", rows: [[1, 2], [3, 4]], captions: captions(6))
     let one = try load("test").prefix(images: 1)
     #expect(one.layout == .rowPerImage(captionsPerImage: 3) && one.captions == captions(3))
-    #expect(one.images.count == 1 && try one.images.vector(0) == [1, 2] && one.captionVectors == nil)
+    #expect(try one.images.count == 1 && one.images.vector(0) == [1, 2] && one.captionVectors == nil)
     #expect(imagesOfTexts(one) == [[0], [0], [0]])
   }
 
