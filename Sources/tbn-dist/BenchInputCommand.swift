@@ -29,8 +29,8 @@ struct BenchInputCommand: ParsableCommand {
   var type = StoredType.float32
   @Option(help: "Of images' and sentences' features: none, l2 or standardize.")
   var preparation = FeaturePreparationKind.standardize
-  @Option(help: "Steps of each way in each of three rounds.")
-  var steps = 10
+  @Option(help: "Steps of each way, which take turns after every four.")
+  var steps = 20
   @Option(help: "Milliseconds of a step's work.")
   var stepMs = 420.0
   @Option(help: "Where the files are written, and removed afterwards; without it where temporary files go.")

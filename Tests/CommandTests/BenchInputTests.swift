@@ -6,7 +6,7 @@ extension CommandTests {
   struct BenchInputTests {
     private static let shape = [
       "bench-input", "--images", "12", "--image-dimensions", "16", "--text-dimensions", "20", "--rows", "40",
-      "--steps", "2", "--step-ms", "2",
+      "--steps", "5", "--step-ms", "2",
     ]
 
     @Test(
@@ -17,7 +17,7 @@ extension CommandTests {
       let outcome = try expectSuccess(
         Launch(arguments: Self.shape + options + ["--json", "--directory", directory], ranks: ranks))
       let timing = try jsonObject(outcome.output)
-      #expect(timing["ranks"] as? Int == max(1, ranks) && timing["steps"] as? Int == 6)
+      #expect(timing["ranks"] as? Int == max(1, ranks) && timing["steps"] as? Int == 8)
       #expect(timing["cold"] as? Bool == false)
       let ways = try #require(timing["ways"] as? [String: [String: Double]])
       #expect(Set(ways.keys) == ["without", "in-turn", "advised", "ahead"], "\(outcome)")

@@ -10,8 +10,8 @@ package final class InputBenchmark {
   private let data: TrainingData
   private let first: Sides<BranchInput>
   private let work: StepWork
-  /// So that a disturbance does not meet one way alone.
-  private static let rounds = 3
+  /// Few, so that the ways take turns often: what else the machine does then meets all of them.
+  private static let stepsPerRound = 4
 
   /// Of feature files that are written. A collective over all ranks.
   ///
@@ -44,47 +44,50 @@ package final class InputBenchmark {
     }
   }
 
-  /// Times so many steps of each way in each of three rounds. A collective.
+  /// Times at least so many steps of each way, the ways by turns. A collective.
   ///
   /// - Parameter cold: before each step, all pages of the files are dropped from memory.
   package func run(steps: Int, cold: Bool, threads: Int) throws -> InputTiming {
     try world.onRoot { try features.featurePaths.forEach(PageCache.fill) }
     var timing = InputTiming(ranks: world.size, threads: threads, isCold: cold)
-    for round in 0..<Self.rounds {
+    for round in 0..<(steps + Self.stepsPerRound - 1) / Self.stepsPerRound {
       for (number, way) in InputWay.allCases.enumerated() {
         let epoch = round * InputWay.allCases.count + number
-        try time(way, steps: steps, firstEpoch: epoch, cold: cold, into: &timing)
+        try time(way, firstEpoch: epoch, cold: cold, into: &timing)
       }
     }
     return timing
   }
 
-  /// One step more than asked for, of which the first is not counted.
-  private func time(
-    _ way: InputWay, steps: Int, firstEpoch: Int, cold: Bool, into timing: inout InputTiming
-  ) throws {
+  /// Times the steps of a round, and before them one that does not count.
+  private func time(_ way: InputWay, firstEpoch: Int, cold: Bool, into timing: inout InputTiming) throws {
+    let steps = Self.stepsPerRound
     var source = InputSource(
       way, BatchOrder(data.sampler, epoch: firstEpoch, epochCount: Int.max, stepCount: steps + 1),
       rank: world.rank, of: world.size, from: data.train, first: first)
     for number in 0...steps {
       // What was asked for a step ahead must stay: there, pages are dropped when the step has read its own.
-      if cold, way != .advised { try dropPages() }
+      var resident = cold && way != .advised ? try dropPages() : 0
       try world.communicator.barrier()
       let start = ContinuousClock.now
       let inputs = try source.next()
       let wait = ContinuousClock.now - start
       var pause = Duration.zero
-      if cold, way == .advised { pause = try ContinuousClock().measure { try dropPages() } }
+      if cold, way == .advised { pause = try ContinuousClock().measure { resident = try dropPages() } }
       source.announceNext()
       work.run(on: inputs)
       try world.communicator.barrier()
       var times = [wait, ContinuousClock.now - start - pause].map { $0.seconds * 1e3 }
       try world.communicator.allReduce(&times, .maximum)
-      if number > 0 { timing.add(way, waitMilliseconds: times[0], stepMilliseconds: times[1]) }
+      guard number > 0 else { continue }
+      timing.add(way, waitMilliseconds: times[0], stepMilliseconds: times[1], residentShare: resident)
     }
   }
 
-  private func dropPages() throws {
-    try world.onRoot { try features.featurePaths.forEach(PageCache.drop) }
+  /// Returns the largest part of a file that is in memory all the same, on rank 0.
+  private func dropPages() throws -> Double {
+    var shares: [Double] = []
+    try world.onRoot { shares = try features.featurePaths.map(PageCache.drop) }
+    return shares.max() ?? 0
   }
 }

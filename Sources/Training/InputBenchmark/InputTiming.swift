@@ -7,6 +7,8 @@ package struct InputTiming: CustomStringConvertible {
   private let isCold: Bool
   /// Milliseconds of the slowest rank.
   private var steps: [InputWay: [(wait: Double, whole: Double)]] = [:]
+  /// The most of a file that was in memory when a step began that should find none of it.
+  private var largestResidentShare = 0.0
 
   init(ranks: Int, threads: Int, isCold: Bool) {
     self.ranks = ranks
@@ -14,7 +16,10 @@ package struct InputTiming: CustomStringConvertible {
     self.isCold = isCold
   }
 
-  mutating func add(_ way: InputWay, waitMilliseconds: Double, stepMilliseconds: Double) {
+  mutating func add(
+    _ way: InputWay, waitMilliseconds: Double, stepMilliseconds: Double, residentShare: Double
+  ) {
+    largestResidentShare = max(largestResidentShare, residentShare)
     steps[way, default: []].append((waitMilliseconds, stepMilliseconds))
   }
 
@@ -28,7 +33,8 @@ package struct InputTiming: CustomStringConvertible {
   package var description: String {
     let head = String(
       format: "%@ x %@, files %@ memory, medians of %d steps:", ranks == 1 ? "1 rank" : "\(ranks) ranks",
-      threads == 1 ? "1 thread" : "\(threads) threads", isCold ? "not in" : "in",
+      threads == 1 ? "1 thread" : "\(threads) threads",
+      isCold ? String(format: "not in (%.1f %% at most)", 100 * largestResidentShare) : "in",
       steps[.ahead]?.count ?? 0)
     let lines = InputWay.allCases.map { way in
       let name = way.description.padding(toLength: 34, withPad: " ", startingAt: 0)
@@ -46,7 +52,7 @@ package struct InputTiming: CustomStringConvertible {
     }
     let record: [String: Any] = [
       "ranks": ranks, "threads": threads, "cold": isCold, "steps": steps[.ahead]?.count ?? 0,
-      "ways": Dictionary(uniqueKeysWithValues: ways),
+      "resident_share_max": rounded(largestResidentShare), "ways": Dictionary(uniqueKeysWithValues: ways),
     ]
     let data = try JSONSerialization.data(withJSONObject: record, options: [.sortedKeys])
     return String(decoding: data, as: UTF8.self)
