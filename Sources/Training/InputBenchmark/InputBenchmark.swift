@@ -1,4 +1,5 @@
 import Datasets
+import Foundation
 import MPI
 import TwoBranch
 
@@ -69,18 +70,23 @@ package final class InputBenchmark {
       // What was asked for a step ahead must stay: there, pages are dropped when the step has read its own.
       var resident = cold && way != .advised ? try dropPages() : 0
       try world.communicator.barrier()
-      let start = ContinuousClock.now
+      let (start, processorStart) = (ContinuousClock.now, threadProcessorSeconds())
       let inputs = try source.next()
       let wait = ContinuousClock.now - start
+      let processor = threadProcessorSeconds() - processorStart
       var pause = Duration.zero
       if cold, way == .advised { pause = try ContinuousClock().measure { resident = try dropPages() } }
       source.announceNext()
       work.run(on: inputs)
       try world.communicator.barrier()
-      var times = [wait, ContinuousClock.now - start - pause].map { $0.seconds * 1e3 }
+      var times = [wait.seconds, processor, (ContinuousClock.now - start - pause).seconds].map { $0 * 1e3 }
       try world.communicator.allReduce(&times, .maximum)
       guard number > 0 else { continue }
-      timing.add(way, waitMilliseconds: times[0], stepMilliseconds: times[1], residentShare: resident)
+      timing.add(
+        way,
+        InputTiming.Step(
+          waitMilliseconds: times[0], processorMilliseconds: times[1], wholeMilliseconds: times[2]),
+        residentShare: resident)
     }
   }
 
@@ -90,4 +96,11 @@ package final class InputBenchmark {
     try world.onRoot { shares = try features.featurePaths.map(PageCache.drop) }
     return shares.max() ?? 0
   }
+}
+
+/// The time that this thread has been on a processor.
+private func threadProcessorSeconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
 }
