@@ -30,7 +30,8 @@ let package = Package(
     .target(name: "Tensor", dependencies: ["CKernels", "COpenBLAS", "CProducts", "Failures"]),
     .target(name: "Sampling", dependencies: ["Random"]),
     .target(name: "NPY", dependencies: ["CKernels", "Failures"]),
-    .target(name: "Datasets", dependencies: ["Failures", "Files", "NPY", "Sampling", "Tensor"]),
+    .target(
+      name: "Datasets", dependencies: ["CKernels", "Failures", "Files", "NPY", "Sampling", "Tensor"]),
     .target(name: "TwoBranch", dependencies: ["CKernels", "Random", "Tensor"]),
     .target(name: "Losses", dependencies: ["CKernels", "Sampling", "Tensor"]),
     .target(name: "Optimizers", dependencies: ["CKernels", "Tensor"]),
@@ -53,7 +54,7 @@ let package = Package(
       name: "tbn-dist",
       dependencies: [
         "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures", "Files", "MPI",
-        "Pages", "Sampling", "Tensor", "Training", "TwoBranch",
+        "NPY", "Pages", "Sampling", "Tensor", "Training", "TwoBranch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),
@@ -113,7 +114,8 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "Checkpoints", "Datasets", "Evaluation", "Failures", "Tensor", "TestSupport", "Training", "TwoBranch",
+        "Checkpoints", "Datasets", "Evaluation", "Failures", "Sampling", "Tensor", "TestSupport", "Training",
+        "TwoBranch",
       ]),
     .testTarget(
       name: "CommandTests",

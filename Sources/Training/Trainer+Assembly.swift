@@ -29,8 +29,12 @@ extension Trainer {
       dropoutRate: configuration.dropout, clipNorm: configuration.clipNorm, seed: configuration.seed)
     let run = RunDirectory(path: configuration.run)
     let progress = try begin(run, configuration, data, step, world)
+    let reader = BatchReader(
+      BatchOrder(data.sampler, after: progress, configuration), rank: world.rank, of: world.size,
+      from: data.train)
     return try Trainer(
-      world: world, configuration: configuration, data: data, step: step, run: run, progress: progress)
+      world: world, configuration: configuration, data: data, step: step, run: run, progress: progress,
+      reader: reader)
   }
 
   /// Sets the threads of each rank's products: as many as asked for, or for 0 its share of the cores. A collective.
