@@ -42,7 +42,6 @@ def parse(words=None):
     counts = [
         ("rounds", 5, "runs of each side and arrangement, in turn"),
         ("steps", 10, "steps timed in a run, after three that are not"),
-        ("images", 500, "images in a global batch"),
         ("sentences", 2, "sentences of each image"),
         ("image-dimensions", 4096, "numbers of an image's features"),
         ("text-dimensions", 6000, "numbers of a sentence's features, or words that there are"),
@@ -53,6 +52,10 @@ def parse(words=None):
     ]
     for name, default, text in counts:
         parser.add_argument(f"--{name}", type=int, default=default, metavar="N", help=f"{text} ({default})")
+    # PyTorch's ranks need equal parts of a batch.
+    parser.add_argument(
+        "--images", type=int, metavar="N",
+        help="images in a global batch, a multiple of the cores (500, or the next multiple below)")
     parser.add_argument(
         "--precision", choices=["fp32", "bf16", "both"], default="both",
         help="bf16: autocast; tbn-dist's where it has it, else its fp32 stands beside it (both)")
@@ -61,6 +64,8 @@ def parse(words=None):
     parser.add_argument("--json", metavar="FILE", help="write all figures to a file too")
     options = parser.parse_args(words)
     validate(options, parser, cores)
+    if options.images is None:
+        options.images = max(500 // options.cores, 2) * options.cores
     return options
 
 
@@ -75,10 +80,11 @@ def validate(options, parser, cores):
     if not 0 <= options.words <= columns:
         parser.error(f"--words is {options.words}; expected 0 to {columns}, the text dimensions")
     # Batch normalisation needs two rows, and an anchor a negative.
-    if options.images < 2 * options.cores or options.images % options.cores:
+    given = options.images is not None
+    if given and (options.images < 2 * options.cores or options.images % options.cores):
         parser.error(
             f"--images is {options.images}; expected a multiple of {options.cores}, the cores, and at least"
-            f" {2 * options.cores}: PyTorch's ranks need equal parts of a batch")
+            f" {2 * options.cores}: PyTorch's ranks need equal parts")
     if options.json is not None:
         directory = os.path.dirname(os.path.abspath(options.json))
         if os.path.isdir(options.json) or not os.access(directory, os.W_OK):

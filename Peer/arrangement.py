@@ -4,12 +4,14 @@ import dataclasses
 import json
 import os
 import pathlib
+import re
 import subprocess
 
 from failure import UNAVAILABLE, Failure
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = ROOT / ".build/release/tbn-dist"
+LOG = ROOT / ".build/compare-pytorch.log"
 SHAPE = ["images", "sentences", "image_dimensions", "text_dimensions", "words", "hidden", "embedding"]
 
 
@@ -31,14 +33,15 @@ class Arrangement:
         return ", ".join(filter(None, parts + ["compiled" if self.compiled else None]))
 
     def run(self, options, python, steps=None):
-        """What the side's program prints of its steps; fails with its last words."""
+        """What the side's program prints of its steps; where it fails, so does this, with its last words."""
         command = self.command(options, python, steps or options.steps)
         environment = dict(os.environ)
         if self.side == "PyTorch":
             environment["OMP_NUM_THREADS"] = str(self.threads)
         outcome = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
         if outcome.returncode != 0:
-            raise Failure(UNAVAILABLE, f"{self}: {last_words(outcome)}; the command was: {' '.join(command)}")
+            LOG.write_text(f"{' '.join(command)}\n{outcome.stdout}{outcome.stderr}", encoding="utf-8")
+            raise Failure(UNAVAILABLE, f"{self}: {last_words(outcome)}; {LOG} holds the command and all it wrote")
         return json.loads(outcome.stdout.splitlines()[-1])
 
     def command(self, options, python, steps):
@@ -70,8 +73,6 @@ def knows_precision():
 
 
 def last_words(outcome):
-    """A program's own message, or the line that a traceback ends with."""
-    lines = [line.strip() for line in outcome.stderr.splitlines() if line.strip()]
-    ours = [line for line in lines if line.startswith("tbn-dist: ")]
-    errors = [line for line in lines if "Error" in line]
-    return next(iter(ours + errors + lines[-1:]), f"ended with status {outcome.returncode} and no message")
+    """A program's own message, or the line that the traceback of a rank ends with."""
+    said = re.findall(r"^(?:\[rank\d+\]: )?((?:tbn-dist|[\w.]*Error): .+)", outcome.stderr, re.MULTILINE)
+    return said[0] if said else f"ended with status {outcome.returncode} and no message"

@@ -42,7 +42,9 @@ class CSRLayer(nn.Module):
         initialize(self.weight, self.bias, columns)
 
     def forward(self, bags):
-        return torch.sparse.mm(bags, self.weight) + self.bias
+        # PyTorch has no sparse products in bf16.
+        with torch.autocast("cpu", enabled=False):
+            return torch.sparse.mm(bags, self.weight) + self.bias
 
 
 def initialize(weight, bias, columns):

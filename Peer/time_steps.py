@@ -65,7 +65,6 @@ def bags(words, columns, text_layer):
     if text_layer == "dense":
         return torch.zeros(len(words), columns).scatter_(1, words, values)
     starts = torch.arange(len(words) + 1) * words.shape[1]
-    torch.sparse.check_sparse_tensor_invariants.disable()  # said aloud, or PyTorch warns that it is so
     return torch.sparse_csr_tensor(starts, words.flatten(), values.flatten(), (len(words), columns))
 
 
