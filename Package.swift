@@ -51,8 +51,8 @@ let package = Package(
     .executableTarget(
       name: "tbn-dist",
       dependencies: [
-        "Checkpoints", "Datasets", "DefaultData", "Evaluation", "Failures", "Files", "MPI", "Pages",
-        "Sampling", "Tensor", "Training", "TwoBranch",
+        "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures", "Files", "MPI",
+        "Pages", "Sampling", "Tensor", "Training", "TwoBranch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),
