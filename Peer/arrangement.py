@@ -1,6 +1,7 @@
 """One way of running a training step: of either side, alone or over ranks."""
 
 import dataclasses
+import functools
 import json
 import os
 import pathlib
@@ -55,9 +56,11 @@ class Arrangement:
         if self.side == "tbn-dist":
             # mpirun would bind a single rank, with all its threads, to one core.
             unbound = ["--bind-to", "none"] if self.ranks == 1 else []
-            precision = ["--precision", self.precision] if knows_precision() else []
+            precision = ["--precision", self.precision] if bench_knows("--precision") else []
+            # The bare products, which it can time too, would only warm the processor between its steps.
+            steps_alone = ["--no-floor"] if bench_knows("--no-floor") else []
             job = ["mpirun", "-n", str(self.ranks), *unbound]
-            return [*job, str(PROGRAM), "bench", "--json", *shape, *precision]
+            return [*job, str(PROGRAM), "bench", "--json", *shape, *precision, *steps_alone]
         launcher = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", str(self.ranks)]
         return [
             python, *(launcher if self.ranks > 1 else []), str(ROOT / "Peer/time_steps.py"), *shape,
@@ -66,10 +69,11 @@ class Arrangement:
         ]
 
 
-def knows_precision():
-    """Whether this build of tbn-dist has products in bf16."""
+@functools.cache
+def bench_knows(option):
+    """Whether this build of tbn-dist has that option."""
     outcome = subprocess.run([PROGRAM, "bench", "--help"], capture_output=True, text=True)
-    return "--precision" in outcome.stdout
+    return re.search(rf"(?<![\w-]){option}(?![\w-])", outcome.stdout) is not None
 
 
 def last_words(outcome):

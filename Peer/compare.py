@@ -8,7 +8,7 @@ import sys
 
 import arguments
 import installation
-from arrangement import Arrangement, knows_precision
+from arrangement import Arrangement, bench_knows
 from failure import CANNOT_CREATE, UNAVAILABLE, Failure
 from report import Figures, table
 
@@ -28,7 +28,7 @@ def arrangements(options):
     """Those of tbn-dist and those of PyTorch, whose first layer of texts is still to be chosen."""
     precisions = ["fp32", "bf16"] if options.precision == "both" else [options.precision]
     layouts = [(options.cores, 1), (1, options.cores)] if options.cores > 1 else [(1, 1)]
-    our_precisions = precisions if knows_precision() else ["fp32"]
+    our_precisions = precisions if bench_knows("--precision") else ["fp32"]
     ours = [Arrangement("tbn-dist", *layout, precision) for precision in our_precisions for layout in layouts]
     theirs = [
         Arrangement("PyTorch", *layout, precision, compiled=compiled)

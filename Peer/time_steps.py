@@ -45,16 +45,36 @@ def arguments():
     return parser.parse_args()
 
 
-def made_up_features(options, ranks):
-    """`[B, D]`, and texts as the first layer wants them: `[N, T]`, or the words and values `[N, W]` of each."""
-    images = options.images // ranks
-    texts = images * options.sentences
-    image_features = torch.rand(images, options.image_dimensions) * 2 - 1
-    if options.words == 0:
-        return image_features, torch.rand(texts, options.text_dimensions) * 2 - 1
-    columns = options.text_dimensions
-    words = [torch.randperm(columns)[: options.words].sort().values for _ in range(texts)]
-    return image_features, bags(torch.stack(words), columns, options.text_layer)
+class FeaturePool:
+    """Made-up features in memory, of which every step takes other rows, as in `tbn-dist bench`."""
+
+    # Of dense features, a window of the rows stands for all of them.
+    MOST_DENSE_ROWS = 1024
+
+    def __init__(self, options, rank, ranks):
+        self.text_layer, self.columns = options.text_layer, options.text_dimensions
+        self.sizes = [options.images, options.images * options.sentences]
+        self.parts = [torch.arange(size // ranks) + size // ranks * rank for size in self.sizes]
+        counts = [min(2 * size, self.MOST_DENSE_ROWS) for size in self.sizes]
+        self.images = torch.rand(counts[0], options.image_dimensions) * 2 - 1
+        if options.words == 0:
+            self.texts = torch.rand(counts[1], self.columns) * 2 - 1
+            return
+        words = [
+            torch.randperm(self.columns)[: options.words].sort().values
+            for _ in range(counts[1] if self.text_layer == "dense" else 2 * self.sizes[1])
+        ]
+        self.words = torch.stack(words)
+        self.texts = bags(self.words, self.columns, "dense") if self.text_layer == "dense" else None
+
+    def features(self, step):
+        """This rank's `[B, D]`, and its texts as the first layer wants them."""
+        image_part, text_part = (part + step * size for part, size in zip(self.parts, self.sizes))
+        images = self.images.index_select(0, image_part % len(self.images))
+        if self.texts is not None:
+            return images, self.texts.index_select(0, text_part % len(self.texts))
+        words = self.words.index_select(0, text_part % len(self.words))
+        return images, bags(words, self.columns, self.text_layer)
 
 
 def bags(words, columns, text_layer):
@@ -92,7 +112,7 @@ class Trainer:
     def __init__(self, options, rank, ranks):
         torch.manual_seed(rank)
         self.bf16 = options.precision == "bf16"
-        self.features = made_up_features(options, ranks)
+        self.pool = FeaturePool(options, rank, ranks)
         network = TwoBranch(options, options.text_layer)
         self.optimizers = Optimizers(
             network, "text_branch.fc1.words.weight" if options.text_layer == "sparse-bag" else None)
@@ -105,9 +125,10 @@ class Trainer:
                 network, gradient_as_bucket_view=True, forward_sync_buffers=False)
         self.network = network
 
-    def step(self):
+    def step(self, number):
+        features = self.pool.features(number)
         with torch.autocast("cpu", torch.bfloat16, enabled=self.bf16):
-            embeddings = self.network(*self.features)
+            embeddings = self.network(*features)
         loss = self.loss(*embeddings)
         self.optimizers.zero_grad()
         loss.backward()
@@ -136,7 +157,7 @@ def time_steps(options, rank, ranks):
     milliseconds = []
     for number in range(-UNTIMED_STEPS, options.steps):
         start = time.perf_counter()
-        trainer.step()  # Ranks wait for one another in it: no barrier is needed to time the slowest.
+        trainer.step(UNTIMED_STEPS + number)  # Ranks wait for one another in it: no barrier is needed to time the slowest.
         if number >= 0:
             milliseconds.append((time.perf_counter() - start) * 1e3)
     return {
