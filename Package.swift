@@ -104,6 +104,7 @@ let package = Package(
     .testTarget(
       name: "DataParallelTests",
       dependencies: ["DataParallel", "Sampling", "Tensor", "TestSupport", "TwoBranch"]),
+    .testTarget(name: "ComparisonTests", dependencies: ["Failures", "TestSupport"]),
     .testTarget(
       name: "LocalizationCommandTests",
       dependencies: [
