@@ -112,16 +112,17 @@ package final class NodeParameters {
     _ adam: Adam, step: Int, learningRate: Sides<Double>, gradientScale: Double
   ) throws {
     for entry in layout.entries {
-      let range = entry.range(share)
-      guard !range.isEmpty else { continue }
-      let start = range.lowerBound
-      let stretch = Adam.Stretch(
-        parameters: parameters + start, gradients: gradients + start, firstMoments: firstMoments + start,
-        secondMoments: secondMoments + start, count: range.count)
-      adam.update(
-        stretch, step: step, learningRate: learningRate[entry.side ?? .image], gradientScale: gradientScale,
-        decays: entry.role.isWeight)
-      round(range)
+      let own = entry.range(share)
+      Threads.forEachPart(of: own.count, grain: 1 << 16) { part in
+        let start = own.lowerBound + part.lowerBound
+        let stretch = Adam.Stretch(
+          parameters: parameters + start, gradients: gradients + start, firstMoments: firstMoments + start,
+          secondMoments: secondMoments + start, count: part.count)
+        adam.update(
+          stretch, step: step, learningRate: learningRate[entry.side ?? .image],
+          gradientScale: gradientScale, decays: entry.role.isWeight)
+        round(start..<start + part.count)
+      }
     }
     try node.barrier()
   }

@@ -26,6 +26,8 @@ package struct BFloat16Matrix {
   /// Takes the numbers of a matrix of this shape, each rounded to the nearest.
   package func round(_ matrix: Matrix) {
     precondition(rows == matrix.rows && columns == matrix.columns)
-    tbn_to_bfloat16(matrix.pointer, matrix.count, pointer)
+    Threads.forEachPart(of: matrix.count, grain: 1 << 15) { part in
+      tbn_to_bfloat16(matrix.pointer + part.lowerBound, part.count, pointer + part.lowerBound)
+    }
   }
 }

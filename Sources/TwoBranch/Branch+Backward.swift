@@ -56,9 +56,12 @@ extension Branch {
       return Float(sums[shape.hidden + column] / count * inverse * inverse)
     }
     let gradient = half.forward.rows.hiddenGradient
-    tbn_batch_norm_backward(
-      half.forward.preactivation.pointer, statistics.mean, slope, offset, tilt, gradient.rows, shape.hidden,
-      gradient.pointer)
+    Threads.forEachPart(of: gradient.rows, grain: 16) { part in
+      let start = part.lowerBound * shape.hidden
+      tbn_batch_norm_backward(
+        half.forward.preactivation.pointer + start, statistics.mean, slope, offset, tilt, part.count,
+        shape.hidden, gradient.pointer + start)
+    }
     half.forward.rows.factors.hiddenGradient.take(gradient)
   }
 }

@@ -73,9 +73,13 @@ package struct Branch {
     running.update(with: statistics, bias: parameters.hiddenBias)
     let activation = hidden.rows.activation
     let (scale, shift) = normalization(mean: statistics.mean, inverseDeviation: statistics.inverseDeviation)
-    var mask = dropout.kernel(side: side, firstRow: firstRow)
-    tbn_scale_shift_relu(
-      hidden.preactivation.pointer, activation.rows, shape.hidden, scale, shift, &mask, activation.pointer)
+    Threads.forEachPart(of: activation.rows, grain: 16) { part in
+      var mask = dropout.kernel(side: side, firstRow: firstRow + part.lowerBound)
+      let start = part.lowerBound * shape.hidden
+      tbn_scale_shift_relu(
+        hidden.preactivation.pointer + start, part.count, shape.hidden, scale, shift, &mask,
+        activation.pointer + start)
+    }
     hidden.rows.factors.activation.take(activation)
     let norms = workspace.matrix(.norms, rows: activation.rows, columns: 1)
     applySecondLayer(weights.embedding, to: hidden.rows.factors.activation, into: embeddings, norms: norms)
