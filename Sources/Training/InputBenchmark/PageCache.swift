@@ -35,7 +35,7 @@ enum PageCache {
     guard fstat(descriptor, &status) == 0, status.st_size > 0,
       let address = mmap(nil, Int(status.st_size), PROT_READ, MAP_SHARED, descriptor, 0),
       address != MAP_FAILED
-    else { throw Failure(.systemError, "cannot be mapped into memory", at: path) }
+    else { throw Failure(.systemError, "the system does not say what is in memory", at: path) }
     defer { munmap(address, Int(status.st_size)) }
     let pageSize = sysconf(Int32(_SC_PAGESIZE))
     var pages = [UInt8](repeating: 0, count: (Int(status.st_size) + pageSize - 1) / pageSize)
