@@ -13,7 +13,7 @@ from failure import CANNOT_CREATE, UNAVAILABLE, Failure
 from report import Figures, table
 
 SPARSE_TEXT_LAYERS = ["bag", "sparse-bag", "csr"]
-TRIAL_STEPS = 5
+TRIALS, TRIAL_STEPS = 2, 5
 
 NOTES = """\
 Step: the median over {rounds} rounds of a run's median of {steps} steps; fastest and slowest: of all steps.
@@ -43,10 +43,12 @@ def with_text_layers(theirs, options, python):
     chosen, trials = [], []
     for arrangement in theirs:
         tried = {}
-        for layer in SPARSE_TEXT_LAYERS:
+        # In turn and more than once: what else the machine does must not choose.
+        for layer in SPARSE_TEXT_LAYERS * TRIALS:
             trial = replace(arrangement, layer)
-            tried[layer] = trial.run(options, python, TRIAL_STEPS)["step_ms_fastest"]
-            say(f"trying {trial}: {tried[layer]:.1f} ms at best")
+            fastest = trial.run(options, python, TRIAL_STEPS)["step_ms_fastest"]
+            tried[layer] = min(fastest, tried.get(layer, fastest))
+            say(f"trying {trial}: {fastest:.1f} ms at best")
         chosen += [replace(arrangement, "dense"), replace(arrangement, min(tried, key=tried.get))]
         trials.append({"arrangement": str(arrangement), "step_ms_fastest": tried})
     return chosen, trials
