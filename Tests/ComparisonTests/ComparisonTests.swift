@@ -84,7 +84,7 @@ struct ComparisonTests {
   func check(ranks: Int) throws {
     let launcher = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "\(ranks)"]
     let outcome = try Launch(
-      arguments: (ranks > 1 ? launcher : []) + ["\(Self.root)/Peer/time_steps.py", "--check"],
+      arguments: (ranks > 1 ? launcher : []) + ["\(Self.root)/Launch/pytorch/time_steps.py", "--check"],
       executable: python
     ).run()
     #expect(outcome.status == 0 && !outcome.timedOut, "\(outcome)")

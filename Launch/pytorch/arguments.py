@@ -22,7 +22,7 @@ its ranks where tbn-dist sums over the global batch, so their parts must be equa
 SparseAdam, which leaves alone the moments of words that are not in the batch.
 
 Needs what Launch/setup installs, and PyTorch: a virtual environment is made for it in .build/pytorch, once
-(Peer/requirements.txt pins it). A Python of yours with torch 2.13 or newer serves as well:
+(Launch/pytorch/requirements.txt pins it). A Python of yours with torch 2.13 or newer serves as well:
 
   PYTHON=/path/to/python Launch/compare-pytorch
 

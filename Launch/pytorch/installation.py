@@ -16,7 +16,7 @@ def python():
     """PYTHON, or that of the virtual environment, which is made if it is not there."""
     given = os.environ.get("PYTHON")
     if not given:
-        if subprocess.run([ROOT / "Peer/install-pytorch"], stdout=sys.stderr).returncode != 0:
+        if subprocess.run([ROOT / "Launch/pytorch/install-pytorch"], stdout=sys.stderr).returncode != 0:
             raise Failure(
                 UNAVAILABLE, "PyTorch was not installed, see above; or set PYTHON to a Python that has it")
         return str(ROOT / ".build/pytorch/bin/python")

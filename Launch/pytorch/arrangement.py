@@ -10,7 +10,7 @@ import subprocess
 
 from failure import UNAVAILABLE, Failure
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 PROGRAM = ROOT / ".build/release/tbn-dist"
 LOG = ROOT / ".build/compare-pytorch.log"
 SHAPE = ["images", "sentences", "image_dimensions", "text_dimensions", "words", "hidden", "embedding"]
@@ -63,7 +63,7 @@ class Arrangement:
             return [*job, str(PROGRAM), "bench", "--json", *shape, *precision, *steps_alone]
         launcher = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", str(self.ranks)]
         return [
-            python, *(launcher if self.ranks > 1 else []), str(ROOT / "Peer/time_steps.py"), *shape,
+            python, *(launcher if self.ranks > 1 else []), str(ROOT / "Launch/pytorch/time_steps.py"), *shape,
             "--precision", self.precision, "--text-layer", self.text_layer or "dense",
             *(["--compile"] if self.compiled else []),
         ]
