@@ -19,7 +19,7 @@ extension Trainer {
     let shape = data.encoder.networkShape(configuration)
     let layout = ParameterLayout(shape)
     let parameters = try NodeParameters(
-      layout: layout, world: world, precision: configuration.precision, wire: configuration.wire)
+      layout: layout, world: world, precision: configuration.precision.precision, wire: configuration.wire)
     let network = EmbeddingNetwork(
       shape, layout: layout, flat: parameters.parameters, rounded: parameters.rounded, owner: parameters)
     let step = try DataParallelStep(

@@ -69,7 +69,8 @@ package struct TrainingPlan: CustomStringConvertible {
     }
   }
 
-  private var nodeBytes: Int { layout.count * (configuration.precision == .bf16 ? 18 : 16) }
+  /// With `auto`, what it takes where that chooses bf16.
+  private var nodeBytes: Int { layout.count * (configuration.precision == .fp32 ? 16 : 18) }
 
   /// Inputs, pre-activations, activations and their gradients of a whole batch.
   private var activationBytes: Int {

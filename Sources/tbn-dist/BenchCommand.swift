@@ -38,8 +38,8 @@ struct BenchCommand: ParsableCommand {
   var negativeChoice = NegativeRule.Choice.random
   @Option(help: "Similarity network: negatives drawn for each positive pair where the hardest are chosen.")
   var hardCandidates = 10
-  @Option(help: "What products read: fp32, or bf16 (rounded to 8 bits; sums and parameters stay fp32).")
-  var precision = Precision.fp32
+  @Option(help: "What products read: fp32, bf16 (rounded to 8 bits), or auto (bf16 where that is possible).")
+  var precision = PrecisionChoice.fp32
   @Option(help: "How gradients travel between nodes: fp32, or bf16 (half the bytes, rounded to 8 bits).")
   var wire = WireFormat.fp32
   @Option(help: "Steps timed, after three that are not.")
@@ -73,7 +73,7 @@ struct BenchCommand: ParsableCommand {
   func run() throws {
     let command = self
     withWorld { world in
-      try world.together(command.precision.requireSupport)
+      let precision = try command.precision.resolved(on: world).precision
       let threads = try Trainer.setThreads(command.threads, world: world)
       let benchmark = try StepBenchmark(
         command.shape,
@@ -81,7 +81,7 @@ struct BenchCommand: ParsableCommand {
           command.model, embedding: command.embedding, hidden: command.headHidden, output: command.headOutput),
         negatives: NegativeRule(
           count: command.negatives, choice: command.negativeChoice, candidates: command.hardCandidates),
-        arithmetic: StepArithmetic(precision: command.precision, wire: command.wire), world: world)
+        arithmetic: StepArithmetic(precision: precision, wire: command.wire), world: world)
       let timing = try benchmark.run(steps: command.steps, threads: threads, floor: command.floor)
       if world.isRoot { print(command.json ? try timing.json() : timing.description) }
       return .done
