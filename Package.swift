@@ -36,6 +36,7 @@ let package = Package(
     .target(name: "Evaluation", dependencies: ["Failures", "Tensor"]),
     .target(name: "Checkpoints", dependencies: ["Failures", "Files", "Tensor"]),
     .target(name: "Pages", dependencies: ["Evaluation"]),
+    .target(name: "Scaling", dependencies: ["Failures", "MPI", "Pages", "Tensor"]),
     .target(
       name: "DataParallel",
       dependencies: [
@@ -52,7 +53,7 @@ let package = Package(
       name: "tbn-dist",
       dependencies: [
         "Checkpoints", "Datasets", "DefaultData", "Evaluation", "Failures", "Files", "MPI", "Pages",
-        "Sampling", "Tensor", "Training", "TwoBranch",
+        "Sampling", "Scaling", "Tensor", "Training", "TwoBranch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),
@@ -77,6 +78,7 @@ let package = Package(
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Failures", "Tensor"]),
     .testTarget(
       name: "PagesTests", dependencies: ["Evaluation", "Failures", "Pages", "Tensor", "TestSupport"]),
+    .testTarget(name: "ScalingTests", dependencies: ["Failures", "Scaling", "TestSupport"]),
     .testTarget(name: "DefaultDataTests", dependencies: ["DefaultData"]),
     .testTarget(name: "EmojiTests", dependencies: ["CPNG", "Emoji", "Failures", "NPY", "Random"]),
     .target(
