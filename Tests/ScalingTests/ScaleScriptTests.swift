@@ -64,16 +64,28 @@ struct ScaleScriptTests {
     #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome)")
   }
 
-  @Test("Two hosts have names and cores of their own, and nothing of them stays", .enabled(if: isRoot))
+  @Test("Two hosts have names of their own, and of their files nothing stays", .enabled(if: isRoot))
   func twoHosts() throws {
     let outcome = try Self.script(
       "two-hosts",
-      ["--rate", "none", "mpirun", "-n", "2", "--map-by", "node", "sh", "-c", "hostname; exit 5"]
+      [
+        "--rate", "none", "mpirun", "-n", "2", "sh", "-c",
+        "hostname; echo $OMPI_MCA_orte_default_hostfile; exit 5",
+      ]
     ).run()
     #expect(outcome.status == 5, "\(outcome)")
     #expect(Set(outcome.lines.filter { $0.hasPrefix("host-") }) == ["host-a", "host-b"], "\(outcome)")
-    let left = try FileManager.default.contentsOfDirectory(atPath: NSTemporaryDirectory())
-    #expect(!left.contains { $0.hasPrefix("two-hosts-") }, "\(left)")
+    let hostFile = try #require(outcome.lines.first { $0.hasSuffix("/hostfile") })
+    #expect(!FileManager.default.fileExists(atPath: (hostFile as NSString).deletingLastPathComponent))
+  }
+
+  @Test("The link between two hosts has the limit asked for, or none", .enabled(if: isRoot))
+  func limit() throws {
+    let list = ["sh", "-c", "tc qdisc show dev eth0"]
+    let limited = try Self.script("two-hosts", ["--rate", "250mbit"] + list).run()
+    #expect(limited.output.contains("tbf") && limited.output.contains("rate 250Mbit"), "\(limited)")
+    let free = try Self.script("two-hosts", ["--rate", "none"] + list).run()
+    #expect(free.status == 0 && !free.output.contains("tbf"), "\(free)")
   }
 
   @Test(
