@@ -36,7 +36,6 @@ let package = Package(
     .target(name: "Evaluation", dependencies: ["Failures", "Tensor"]),
     .target(name: "Checkpoints", dependencies: ["Failures", "Files", "Tensor"]),
     .target(name: "Pages", dependencies: ["Evaluation"]),
-    .target(name: "Scaling", dependencies: ["Failures", "MPI", "Pages", "Tensor"]),
     .target(
       name: "DataParallel",
       dependencies: [
@@ -49,11 +48,13 @@ let package = Package(
         "MPI", "NPY", "Optimizers", "Pages", "Random", "Sampling", "Tensor", "TwoBranch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .target(
+      name: "Scaling", dependencies: ["DataParallel", "Failures", "MPI", "Pages", "Tensor", "Training"]),
     .executableTarget(
       name: "tbn-dist",
       dependencies: [
-        "Checkpoints", "Datasets", "DefaultData", "Evaluation", "Failures", "Files", "MPI", "Pages",
-        "Sampling", "Scaling", "Tensor", "Training", "TwoBranch",
+        "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures", "Files", "MPI",
+        "Pages", "Sampling", "Scaling", "Tensor", "Training", "TwoBranch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),
@@ -78,7 +79,8 @@ let package = Package(
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Failures", "Tensor"]),
     .testTarget(
       name: "PagesTests", dependencies: ["Evaluation", "Failures", "Pages", "Tensor", "TestSupport"]),
-    .testTarget(name: "ScalingTests", dependencies: ["Failures", "Scaling", "TestSupport"]),
+    .testTarget(
+      name: "ScalingTests", dependencies: ["DataParallel", "Failures", "Scaling", "TestSupport", "Training"]),
     .testTarget(name: "DefaultDataTests", dependencies: ["DefaultData"]),
     .testTarget(name: "EmojiTests", dependencies: ["CPNG", "Emoji", "Failures", "NPY", "Random"]),
     .target(

@@ -18,9 +18,9 @@ extension Trainer {
   ) throws -> Trainer {
     let shape = data.encoder.networkShape(configuration)
     let layout = ParameterLayout(shape)
-    let parameters = try NodeParameters(layout: layout, world: world)
+    let parameters = try NodeParameters(layout: layout, world: world, wire: configuration.wire)
     let network = EmbeddingNetwork(shape, layout: layout, flat: parameters.parameters, owner: parameters)
-    let step = DataParallelStep(
+    let step = try DataParallelStep(
       network: network, parameters: parameters, world: world,
       objective: Objective(configuration, NegativeRule(configuration), shape: shape, parameters),
       adam: Adam(weightDecay: configuration.weightDecay, decay: configuration.weightDecayKind),

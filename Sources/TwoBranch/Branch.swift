@@ -21,7 +21,7 @@ package struct Branch {
 
   /// The first layer's outcome, before batch normalisation.
   package struct Hidden {
-    let input: BranchInput
+    let rows: BranchRows
     /// `[n, H]`, without the layer's bias, which batch normalisation would take away again.
     let preactivation: Matrix
     /// `[2 H]`: column sums and column sums of squares over this rank's rows.
@@ -30,10 +30,10 @@ package struct Branch {
 
   /// What the backward pass needs to know of a forward pass.
   package struct Forward {
-    let hidden: Hidden
+    let rows: BranchRows
+    /// `[n, H]`, before batch normalisation.
+    let preactivation: Matrix
     let statistics: BatchStatistics
-    /// `[n, H]`, after ReLU and dropout.
-    let activation: Matrix
     let keepScale: Float
     /// `[n, E]`, of unit length.
     package let embeddings: Matrix
@@ -43,19 +43,20 @@ package struct Branch {
 
   static let normEpsilon: Float = 1e-10
 
-  /// First layer of the rows `input`.
-  package func hiddenLayer(_ input: BranchInput) -> Hidden {
-    let preactivation = workspace.matrix(.preactivation, rows: input.rows, columns: shape.hidden)
-    applyFirstLayer(to: input, into: preactivation)
+  /// First layer of the rows' input.
+  package func hiddenLayer(_ rows: BranchRows) -> Hidden {
+    let count = rows.input.rows
+    let preactivation = workspace.matrix(.preactivation, rows: count, columns: shape.hidden)
+    applyFirstLayer(to: rows.input, into: preactivation)
     var moments = [Double](repeating: 0, count: 2 * shape.hidden)
     moments.withUnsafeMutableBufferPointer { buffer in
       guard let sums = buffer.baseAddress else { return }
-      tbn_column_sums(preactivation.pointer, input.rows, shape.hidden, sums, sums + shape.hidden)
+      tbn_column_sums(preactivation.pointer, count, shape.hidden, sums, sums + shape.hidden)
     }
-    return Hidden(input: input, preactivation: preactivation, moments: moments)
+    return Hidden(rows: rows, preactivation: preactivation, moments: moments)
   }
 
-  /// The rest of the forward pass.
+  /// The rest of the forward pass; fills `activation` of the rows.
   ///
   /// - Parameters:
   ///   - globalMoments: `[2 H]`, the moments of all ranks added up.
@@ -68,7 +69,7 @@ package struct Branch {
   ) -> Forward {
     let statistics = BatchStatistics(moments: globalMoments, rows: globalRows)
     running.update(with: statistics, bias: parameters.hiddenBias)
-    let activation = workspace.matrix(.activation, rows: hidden.input.rows, columns: shape.hidden)
+    let activation = hidden.rows.activation
     let (scale, shift) = normalization(mean: statistics.mean, inverseDeviation: statistics.inverseDeviation)
     var mask = dropout.kernel(side: side, firstRow: firstRow)
     tbn_scale_shift_relu(
@@ -76,8 +77,8 @@ package struct Branch {
     let norms = workspace.matrix(.norms, rows: activation.rows, columns: 1)
     applySecondLayer(to: activation, into: embeddings, norms: norms)
     return Forward(
-      hidden: hidden, statistics: statistics, activation: activation, keepScale: dropout.keepScale,
-      embeddings: embeddings, norms: norms)
+      rows: hidden.rows, preactivation: hidden.preactivation, statistics: statistics,
+      keepScale: dropout.keepScale, embeddings: embeddings, norms: norms)
   }
 
   /// Inference: embeddings `[n, E]` of the rows `input`, normalised with the running statistics.

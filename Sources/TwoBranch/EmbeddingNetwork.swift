@@ -28,8 +28,8 @@ package struct EmbeddingNetwork {
   }
 
   /// Both first layers.
-  package func hiddenLayers(_ inputs: Sides<BranchInput>) -> Sides<Branch.Hidden> {
-    Sides(image: branches.image.hiddenLayer(inputs.image), text: branches.text.hiddenLayer(inputs.text))
+  package func hiddenLayers(_ rows: Sides<BranchRows>) -> Sides<Branch.Hidden> {
+    Sides(image: branches.image.hiddenLayer(rows.image), text: branches.text.hiddenLayer(rows.text))
   }
 
   /// The rest of the forward pass, with the statistics of the global batch.
@@ -52,24 +52,28 @@ package struct EmbeddingNetwork {
     return Sides(image: forward(.image, &running.image), text: forward(.text, &running.text))
   }
 
-  /// Backward down to batch normalisation, in both branches; `embeddingGradients` is overwritten.
-  package func backward(
-    _ forward: Sides<Branch.Forward>, embeddingGradients: Sides<Matrix>, gradients: Sides<BranchParameters>
-  ) -> Sides<Branch.Backward> {
-    func half(_ side: Side) -> Branch.Backward {
-      branches[side].backward(
-        forward[side], embeddingGradient: embeddingGradients[side], gradients: gradients[side])
-    }
-    return Sides(image: half(.image), text: half(.text))
+  /// Backward down to batch normalisation, in both branches.
+  package func backward(_ forward: Sides<Branch.Forward>) -> Sides<Branch.Backward> {
+    Sides(image: branches.image.backward(forward.image), text: branches.text.backward(forward.text))
   }
 
-  /// The rest of the backward pass; `globalSums` are both branches' `sums`, added up over all ranks.
-  package func finishBackward(
-    _ half: Sides<Branch.Backward>, globalSums: [Double], gradients: Sides<BranchParameters>
+  /// The rest of the way back to the first layers' outcomes.
+  ///
+  /// - Parameter globalSums: both branches' `sums` one after the other, added up over all ranks.
+  package func finishBackward(_ half: Sides<Branch.Backward>, globalSums: [Double]) {
+    let sums = split(globalSums)
+    for side in Side.allCases { branches[side].finishBackward(half[side], globalSums: sums[side]) }
+  }
+
+  /// A share of the gradients of batch normalisation, which follow from the same sums.
+  package func storeBatchNormGradients(
+    _ half: Sides<Branch.Backward>, globalSums: [Double], _ share: ParameterShare,
+    into gradients: Sides<BranchParameters>
   ) {
     let sums = split(globalSums)
     for side in Side.allCases {
-      branches[side].finishBackward(half[side], globalSums: sums[side], gradients: gradients[side])
+      branches[side].storeBatchNormGradients(
+        half[side], globalSums: sums[side], share, into: gradients[side])
     }
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DataParallel
 import Failures
 import Foundation
 import MPI
@@ -38,13 +39,13 @@ struct PlanCommand: ParsableCommand {
   func run() throws {
     let command = self
     withWorld { world in
-      let measured = try world.together { try command.measuredExperiment() }
-      let shape = measured?.shape ?? command.shape.step
+      let measured = try world.together { try command.measuredSteps() }
+      let shape = measured?.series.first?.base.shape ?? command.shape.step(.strong)
       let ranksPerNode = command.ranksPerNode ?? world.node.size
       let nodes =
         [
-          command.ranks.counts.map { Placement(ranks: $0, ranksPerNode: ranksPerNode).nodes },
-          measured?.report.series.flatMap(\.points).map(\.hosts) ?? [],
+          command.ranks.counts.map { RankPlacement(ranks: $0, ranksPerNode: ranksPerNode).nodes },
+          measured?.series.flatMap(\.points).map(\.hosts) ?? [],
         ].joined().max() ?? 1
       let rates = try command.machine.rates(of: shape, needsLink: nodes > 1, world: world)
       guard world.isRoot else { return .done }
@@ -53,26 +54,14 @@ struct PlanCommand: ParsableCommand {
           mode: mode, shape: command.shape.step(mode), rates: rates, ranks: command.ranks.counts,
           ranksPerNode: ranksPerNode)
       }
-      let comparison = measured.map {
-        PlanComparison($0.report, shape: $0.shape, rates: rates, wire: command.wire)
-      }
+      let comparison = try measured.map { try PlanComparison($0, rates: rates) }
       print(command.json ? try Self.record(rates, plans, comparison) : command.text(rates, plans, comparison))
       return .done
     }
   }
 
-  /// What `--compare` names, and the shape of its steps as they were told to `bench`.
-  private func measuredExperiment() throws -> (report: ScalingReport, shape: StepShape)? {
-    guard let compare else { return nil }
-    let report = try ScalingReport(try Measurement.read("\(compare)/measurements.jsonl"))
-    let bench = try BenchCommand.parse(report.options.split(separator: " ").map(String.init))
-    guard bench.model == .embedding else {
-      throw Failure(
-        .badData, "holds steps of the similarity network", at: compare,
-        expected: "steps of the embedding network",
-        remedy: "leave --compare out; there is no model of the other's")
-    }
-    return (report, StepShape(bench))
+  private func measuredSteps() throws -> ScalingReport? {
+    try compare.map { try ScalingReport(try Measurement.read("\($0)/measurements.jsonl")) }
   }
 
   private func text(_ rates: MachineRates, _ plans: [ScalingPlan], _ comparison: PlanComparison?) -> String {
@@ -90,13 +79,4 @@ struct PlanCommand: ParsableCommand {
   }
 }
 
-extension StepShape {
-  init(_ bench: BenchCommand) {
-    self.init(
-      images: bench.images, sentences: bench.sentences, imageColumns: bench.imageDimensions,
-      textColumns: bench.textDimensions, words: bench.words, hidden: bench.hidden, embedding: bench.embedding)
-  }
-}
-
 extension ScalingMode: ExpressibleByArgument {}
-extension WireFormat: ExpressibleByArgument {}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Scaling
+import Training
 
 /// The sizes of a step, as `bench` has them too.
 struct ShapeOptions: ParsableArguments {
@@ -31,8 +32,6 @@ struct ShapeOptions: ParsableArguments {
       throw ValidationError("--words is \(words); expected 0 to \(textDimensions), the text dimensions")
     }
   }
-
-  var step: StepShape { step(.strong) }
 
   func step(_ mode: ScalingMode) -> StepShape {
     StepShape(

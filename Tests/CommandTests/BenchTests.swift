@@ -17,14 +17,18 @@ extension CommandTests {
       #expect(outcome.lines.count == 1)
       let timing = try jsonObject(outcome.output)
       let keys: Set<String> = [
-        "ranks", "threads", "steps", "step_ms_median", "step_ms_fastest", "step_ms_slowest", "peak_bytes",
-        "phases",
+        "ranks", "hosts", "cores", "threads", "steps", "step_ms_median", "step_ms_fastest",
+        "step_ms_slowest", "floor_ms", "gflops", "peak_bytes", "phases", "images", "sentences",
+        "image_dimensions", "text_dimensions", "words", "hidden", "embedding",
+        "wire",
       ]
       #expect(Set(timing.keys) == keys, "\(outcome)")
       #expect(timing["ranks"] as? Int == max(1, ranks) && timing["steps"] as? Int == 3)
       let phases = try #require(timing["phases"] as? [String: Double])
       #expect(
-        Set(phases.keys) == ["forward", "gather", "loss", "scatter", "backward", "reduce", "update"],
+        Set(phases.keys) == [
+          "read", "forward", "gather", "loss", "scatter", "backward", "reduce", "update", "other",
+        ],
         "\(outcome)")
       let times = ["step_ms_fastest", "step_ms_median", "step_ms_slowest"].compactMap {
         timing[$0] as? Double
@@ -37,6 +41,14 @@ extension CommandTests {
       let outcome = try expectSuccess(Launch(arguments: Self.shape + ["--threads", "1"]))
       #expect(outcome.output.hasPrefix("1 rank x 1 thread: step "), "\(outcome)")
       #expect(outcome.output.contains("median of 3") && outcome.output.contains("backward"), "\(outcome)")
+      #expect(outcome.output.contains("the bare products alone take"), "\(outcome)")
+    }
+
+    @Test("--no-floor leaves the bare products out, and too many threads are told")
+    func withoutFloor() throws {
+      let outcome = try expectSuccess(Launch(arguments: Self.shape + ["--no-floor", "--threads", "500"]))
+      #expect(!outcome.output.contains("bare products"), "\(outcome)")
+      #expect(outcome.output.contains("500 threads on "), "\(outcome)")
     }
   }
 }

@@ -115,7 +115,7 @@ struct StepScenario {
     let layout = ParameterLayout(shape)
     let parameters = try NodeParameters(layout: layout, world: world)
     try parameters.fill(world: world) { layout.initialize(parameters.parameters, seed: 4) }
-    return DataParallelStep(
+    return try DataParallelStep(
       network: EmbeddingNetwork(shape, layout: layout, flat: parameters.parameters, owner: parameters),
       parameters: parameters, world: world, objective: objective(layout, parameters),
       adam: Adam(weightDecay: 1e-3, decay: .l2),

@@ -14,7 +14,7 @@ struct ScalingPlanTests {
     let point = try #require(plan(mode, ranks: [1]).points.first)
     #expect(point.speedUp(.fp32) == 1 && point.efficiency(.fp32) == 1)
     let step = StepModel(shape: PlanCase.paper, rates: PlanCase.cluster)
-      .cost(on: Placement(ranks: 1, nodes: 1), wire: .fp32).step
+      .cost(on: RankPlacement(ranks: 1, nodes: 1), wire: .fp32).step
     #expect(point.imagesPerSecond(.fp32) == 500 / step)
   }
 
@@ -34,7 +34,7 @@ struct ScalingPlanTests {
   @Test(
     "Ranks are spread over as many nodes as they need", arguments: [(1, 1), (8, 1), (9, 2), (64, 8), (65, 9)])
   func nodes(ranks: Int, nodes: Int) {
-    #expect(Placement(ranks: ranks, ranksPerNode: 8).nodes == nodes)
+    #expect(RankPlacement(ranks: ranks, ranksPerNode: 8).nodes == nodes)
   }
 
   @Test("Ranks that outnumber the images of a batch are told; in weak scaling there are none")
@@ -73,7 +73,7 @@ struct ScalingPlanTests {
     shape.images = 8
     let model = StepModel(shape: shape, rates: PlanCase.cluster)
     let two = comparison.lines[1]
-    #expect(two.predicted == model.cost(on: Placement(ranks: 2, nodes: 2), wire: .fp32))
+    #expect(two.predicted == model.cost(on: RankPlacement(ranks: 2, nodes: 2), wire: .fp32))
     #expect(two.measured == 2 && two.measuredExchange == 0.75 && two.ratio == two.predicted.step / 2)
     #expect(comparison.lines[0].measuredExchange == nil)
     let off = Int(((two.ratio - 1) * 100).rounded())

@@ -10,7 +10,7 @@ struct StepModelTests {
     nodes: Int = 1,
     wire: WireFormat = .fp32
   ) -> StepCost {
-    StepModel(shape: shape, rates: rates).cost(on: Placement(ranks: ranks, nodes: nodes), wire: wire)
+    StepModel(shape: shape, rates: rates).cost(on: RankPlacement(ranks: ranks, nodes: nodes), wire: wire)
   }
 
   @Test("Numbers of each bucket are those of the layers")
@@ -97,7 +97,7 @@ struct StepModelTests {
 
   @Test("A better machine is never slower, whatever gets better", arguments: [1, 8, 64, 512, 4096])
   func better(ranks: Int) {
-    let placement = Placement(ranks: ranks, ranksPerNode: 8)
+    let placement = RankPlacement(ranks: ranks, ranksPerNode: 8)
     func step(_ change: (inout MachineRates) -> Void, _ wire: WireFormat = .fp32) -> Double {
       var rates = PlanCase.cluster
       change(&rates)

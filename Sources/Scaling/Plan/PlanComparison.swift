@@ -1,10 +1,13 @@
+import DataParallel
+import Failures
 import Foundation
+import Training
 
 /// Steps as the model has them beside steps that were measured.
 package struct PlanComparison: Sendable {
   package struct Line: Sendable {
     package let mode: ScalingMode
-    package let placement: Placement
+    package let placement: RankPlacement
     package let images: Int
     package let isOversubscribed: Bool
     package let predicted: StepCost
@@ -19,21 +22,29 @@ package struct PlanComparison: Sendable {
 
   package let lines: [Line]
 
-  /// - Parameter shape: of the measured steps, but for the number of images.
-  package init(_ report: ScalingReport, shape: StepShape, rates: MachineRates, wire: WireFormat) {
-    lines = report.series.flatMap { series in
-      series.points.map { point in
-        var batch = shape
-        batch.images = point.images
-        let placement = Placement(ranks: point.ranks, nodes: point.hosts)
+  /// The model takes the shape and the wire format that each run had.
+  ///
+  /// - Throws: `Failure` where there is no model of what was measured.
+  package init(_ report: ScalingReport, rates: MachineRates) throws {
+    lines = try report.series.flatMap { series in
+      try series.points.map { point in
+        try Self.requireModel(of: point)
+        let placement = RankPlacement(ranks: point.ranks, nodes: point.hosts)
         return Line(
           mode: series.mode, placement: placement, images: point.images,
           isOversubscribed: point.isOversubscribed,
-          predicted: StepModel(shape: batch, rates: rates).cost(on: placement, wire: wire),
+          predicted: StepModel(shape: point.shape, rates: rates).cost(on: placement, wire: point.wire),
           measured: point.step / 1e3,
           measuredExchange: point.phases.first { $0.name == "reduce" }.map { $0.milliseconds / 1e3 })
       }
     }
+  }
+
+  private static func requireModel(of point: ScalingPoint) throws {
+    guard !point.isPlainStep else { return }
+    throw Failure(
+      .badData, "the measured steps are not those of the embedding network in fp32",
+      remedy: "leave --compare out: there is no model of others")
   }
 
   /// For a terminal.

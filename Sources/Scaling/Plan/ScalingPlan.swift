@@ -1,8 +1,11 @@
+import DataParallel
+import Training
+
 /// What numbers of ranks would give.
 package struct ScalingPlan: Sendable {
   /// A number of ranks, with what a step costs there.
   package struct Point: Sendable {
-    package let placement: Placement
+    package let placement: RankPlacement
     /// Of the global batch.
     package let images: Int
     package let costs: [WireFormat: StepCost]
@@ -29,11 +32,10 @@ package struct ScalingPlan: Sendable {
     self.mode = mode
     self.shape = shape
     self.rates = rates
-    let alone = StepModel(shape: shape, rates: rates).cost(on: Placement(ranks: 1, nodes: 1), wire: .fp32)
+    let alone = StepModel(shape: shape, rates: rates).cost(on: RankPlacement(ranks: 1, nodes: 1), wire: .fp32)
     points = ranks.map { ranks in
-      var batch = shape
-      if mode == .weak { batch.images *= ranks }
-      let placement = Placement(ranks: ranks, ranksPerNode: ranksPerNode)
+      let batch = shape.with(images: mode == .weak ? shape.images * ranks : shape.images)
+      let placement = RankPlacement(ranks: ranks, ranksPerNode: ranksPerNode)
       let model = StepModel(shape: batch, rates: rates)
       let costs = WireFormat.allCases.map { ($0, model.cost(on: placement, wire: $0)) }
       let growth = Double(batch.images) / Double(shape.images)
@@ -41,5 +43,15 @@ package struct ScalingPlan: Sendable {
         placement: placement, images: batch.images, costs: Dictionary(uniqueKeysWithValues: costs),
         speedUps: Dictionary(uniqueKeysWithValues: costs.map { ($0, growth * alone.step / $1.step) }))
     }
+  }
+}
+
+extension StepShape {
+  /// The same step with a batch of another size.
+  func with(images: Int) -> StepShape {
+    StepShape(
+      images: images, sentences: sentences, imageColumns: imageColumns, textColumns: textColumns,
+      words: words,
+      hidden: hidden, embedding: embedding)
   }
 }

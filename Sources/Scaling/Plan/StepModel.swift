@@ -1,4 +1,6 @@
+import DataParallel
 import Foundation
+import Training
 
 /// What a training step costs on given ranks of a given machine: a model, not a measurement.
 ///
@@ -19,25 +21,20 @@ package struct StepModel: Sendable {
   }
 
   /// - Precondition: `rates` knows the link where there are several nodes.
-  package func cost(on placement: Placement, wire: WireFormat) -> StepCost {
-    let work = RankWork(shape, placement)
+  package func cost(on placement: RankPlacement, wire: WireFormat) -> StepCost {
+    let work = RankWork(shape, placement, wire)
     var cost = StepCost()
-    let textLayer = seconds(work.textFirstLayer, work)
-    let imageLayer = seconds(work.imageFirstLayer, work)
-    cost.products = seconds(work.untilSecondLayers, work) + textLayer + imageLayer
+    // From when all ranks have the statistics of the backward pass, which its gradients need.
+    var time = 0.0
+    let buckets = work.gradients.map { gradient in
+      time += seconds(gradient.operations, work)
+      return (ready: time, transfer: transferSeconds(gradient.parameters, placement, wire))
+    }
+    let exchange = ExchangeSchedule(buckets, workEnd: time)
+    cost.products = seconds(work.operationsBeforeGradients, work) + time
     cost.passes = work.bytes / rates.memoryBandwidth
-    let statistics = statisticsSeconds(placement)
-    cost.collectives = 2 * statistics + embeddingSeconds(placement) + scalarSeconds(placement)
-
-    // From when the second layers' gradients stand: statistics, then the first layers.
-    let textReady = statistics + textLayer
-    let imageReady = textReady + imageLayer
-    let ready: [StepShape.Bucket: Double] = [
-      .secondLayers: 0, .textFirstLayer: textReady, .imageFirstLayer: imageReady,
-    ]
-    let exchange = ExchangeSchedule(
-      StepShape.Bucket.allCases.map { (ready[$0, default: 0], transferSeconds($0, placement, wire)) },
-      workEnd: imageReady)
+    cost.collectives =
+      2 * statisticsSeconds(placement) + embeddingSeconds(placement) + scalarSeconds(placement)
     cost.exchangeHidden = exchange.hidden
     cost.exchangeShown = exchange.shown
     return cost
@@ -48,43 +45,41 @@ package struct StepModel: Sendable {
   }
 
   /// Seconds of an all-reduce of one number.
-  private func latency(_ placement: Placement) -> Double {
+  private func latency(_ placement: RankPlacement) -> Double {
     let inside = Self.doublings(placement.ranksOfNode) * rates.nodeLatency
     guard placement.nodes > 1 else { return inside }
     return inside + Self.doublings(placement.nodes) * link(placement).latency
   }
 
   /// One all-reduce of sums and sums of squares of each hidden column of both branches.
-  private func statisticsSeconds(_ placement: Placement) -> Double {
+  private func statisticsSeconds(_ placement: RankPlacement) -> Double {
     latency(placement) + linkSeconds(bytes: Double(4 * shape.hidden * 8), placement)
   }
 
   /// The gather of all embeddings and the reduce-scatter of their gradients.
-  private func embeddingSeconds(_ placement: Placement) -> Double {
-    let bytes = Double((shape.images + shape.texts) * shape.embedding * 4)
+  private func embeddingSeconds(_ placement: RankPlacement) -> Double {
+    let bytes = Double(shape.images * (1 + shape.sentences) * shape.embedding * 4)
     return 2 * latency(placement) + linkSeconds(bytes: bytes, placement)
   }
 
   /// The gradient's norm and the loss.
-  private func scalarSeconds(_ placement: Placement) -> Double { 2 * latency(placement) }
+  private func scalarSeconds(_ placement: RankPlacement) -> Double { 2 * latency(placement) }
 
-  private func transferSeconds(
-    _ bucket: StepShape.Bucket, _ placement: Placement, _ wire: WireFormat
-  ) -> Double {
+  /// The reduce-scatter and the all-gather of so many gradients.
+  private func transferSeconds(_ parameters: Int, _ placement: RankPlacement, _ wire: WireFormat) -> Double {
     guard placement.nodes > 1 else { return 0 }
-    let bytes = Double(shape.parameters(of: bucket)) * wire.bytesPerNumber
     let latency = Self.doublings(placement.nodes) * link(placement).latency
-    return 2 * latency + linkSeconds(bytes: bytes, placement)
+    return 2 * latency + linkSeconds(bytes: Double(parameters) * wire.bytesPerNumber, placement)
   }
 
   /// What a node's link needs for a reduce-scatter and an all-gather of so many bytes.
-  private func linkSeconds(bytes: Double, _ placement: Placement) -> Double {
+  private func linkSeconds(bytes: Double, _ placement: RankPlacement) -> Double {
     guard placement.nodes > 1 else { return 0 }
     let nodes = Double(placement.nodes)
     return 2 * (nodes - 1) / nodes * bytes / link(placement).bandwidth
   }
 
-  private func link(_ placement: Placement) -> MachineRates.Link {
+  private func link(_ placement: RankPlacement) -> MachineRates.Link {
     guard let link = rates.link else {
       preconditionFailure("\(placement.nodes) nodes without a link")
     }

@@ -1,5 +1,6 @@
 import MPI
 import Tensor
+import Training
 
 /// Measures what a plan needs to know of the machine on which it runs, with all ranks of the job at work.
 package struct MachineProbe {

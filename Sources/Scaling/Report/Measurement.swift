@@ -2,14 +2,11 @@ import Failures
 import Foundation
 
 /// One run of `tbn-dist bench` in a scaling experiment: one line of `measurements.jsonl`.
-package struct Measurement: Decodable, Equatable, Sendable {
+package struct Measurement: Decodable, Sendable {
   package let mode: ScalingMode
   /// Counted from 1; a round holds one run of each number of ranks.
   package let round: Int
   package let ranks: Int
-  /// Nodes on which the ranks ran, and the cores of all these that they might use.
-  package let hosts: Int
-  package let cores: Int
   /// Of the global batch.
   package let images: Int
   /// What else the runs were told; the same in all lines of an experiment.
@@ -20,14 +17,12 @@ package struct Measurement: Decodable, Equatable, Sendable {
   package let status: Int?
 
   package init(
-    mode: ScalingMode, round: Int, ranks: Int, hosts: Int, cores: Int, images: Int, options: String,
-    bench: BenchFigures?, status: Int?
+    mode: ScalingMode, round: Int, ranks: Int, images: Int, options: String, bench: BenchFigures?,
+    status: Int?
   ) {
     self.mode = mode
     self.round = round
     self.ranks = ranks
-    self.hosts = hosts
-    self.cores = cores
     self.images = images
     self.options = options
     self.bench = bench
@@ -72,12 +67,16 @@ package struct Measurement: Decodable, Equatable, Sendable {
   }
 
   private var fault: String? {
-    guard [round, ranks, hosts, cores, images].allSatisfy({ $0 >= 1 }) else {
+    guard [round, ranks, images].allSatisfy({ $0 >= 1 }) else {
       return "a count is below 1"
     }
     guard let bench else { return status == nil ? "holds neither figures nor the status of a failure" : nil }
-    guard bench.ranks == ranks else {
-      return "\(ranks) ranks were asked for and \(bench.ranks) ran"
+    guard (bench.ranks, bench.shape.images) == (ranks, images) else {
+      return
+        "\(images) images on \(ranks) ranks were asked for, and \(bench.shape.images) on \(bench.ranks) ran"
+    }
+    guard bench.hosts >= 1, bench.hosts <= ranks, bench.cores >= 1 else {
+      return "\(ranks) ranks on \(bench.hosts) hosts with \(bench.cores) cores"
     }
     guard bench.threads >= 1, bench.stepMilliseconds > 0, bench.stepMilliseconds.isFinite else {
       return "a step of \(bench.stepMilliseconds) ms with \(bench.threads) threads"

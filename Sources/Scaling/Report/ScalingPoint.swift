@@ -1,13 +1,18 @@
+import DataParallel
+import Training
+
 /// All runs of an experiment with one number of ranks, of which at least one succeeded.
-package struct ScalingPoint: Equatable, Sendable {
+package struct ScalingPoint: Sendable {
   package let ranks: Int
+  package let shape: StepShape
+  package let wire: WireFormat
+  /// See `BenchFigures`.
+  let isPlainStep: Bool
   package let hosts: Int
   /// Of the hosts together.
   package let cores: Int
   /// Of each rank.
   package let threads: Int
-  /// Of the global batch.
-  package let images: Int
   /// Of a step, in milliseconds: the median of each run, sorted.
   package let steps: [Double]
   package let failedRuns: Int
@@ -20,11 +25,12 @@ package struct ScalingPoint: Equatable, Sendable {
   init?(_ measurements: [Measurement]) {
     let figures = measurements.compactMap(\.bench)
     guard let bench = figures.first else { return nil }
-    let first = measurements[0]
-    ranks = first.ranks
-    hosts = first.hosts
-    cores = first.cores
-    images = first.images
+    ranks = bench.ranks
+    shape = bench.shape
+    wire = bench.wire
+    isPlainStep = bench.isPlainStep
+    hosts = bench.hosts
+    cores = bench.cores
     threads = bench.threads
     steps = figures.map(\.stepMilliseconds).sorted()
     failedRuns = measurements.count - figures.count
@@ -35,6 +41,8 @@ package struct ScalingPoint: Equatable, Sendable {
 
   /// In milliseconds, the median of the runs.
   package var step: Double { Statistics.median(steps) }
+  /// Of the global batch.
+  package var images: Int { shape.images }
   package var imagesPerSecond: Double { Double(images) / step * 1000 }
   /// Then ranks wait for each other's turn, and the figure says little about the program.
   package var isOversubscribed: Bool { ranks * threads > cores }
@@ -42,11 +50,5 @@ package struct ScalingPoint: Equatable, Sendable {
   /// Milliseconds of a step in which ranks exchange, or wait for each other, and do nothing else.
   package var communication: Double {
     phases.filter { StepPhases.isCommunication($0.name) }.reduce(0) { $0 + $1.milliseconds }
-  }
-
-  package static func == (left: ScalingPoint, right: ScalingPoint) -> Bool {
-    left.ranks == right.ranks && left.hosts == right.hosts && left.cores == right.cores
-      && left.threads == right.threads && left.images == right.images && left.steps == right.steps
-      && left.failedRuns == right.failedRuns && left.phases.elementsEqual(right.phases, by: ==)
   }
 }

@@ -5,12 +5,10 @@ import Foundation
 package struct ScalingReport: Sendable {
   /// Strong before weak; those that were measured.
   package let series: [ScalingSeries]
-  package let options: String
 
   /// - Throws: `Failure` where there is nothing to report, or runs of different experiments stand together.
   package init(_ measurements: [Measurement]) throws {
     series = try ScalingMode.allCases.compactMap { try ScalingSeries($0, of: measurements) }
-    options = measurements.first?.options ?? ""
     guard series.isEmpty else { return }
     throw Failure(
       .badData, "no run succeeded (\(measurements.count) failed)", expected: "at least one",
@@ -34,7 +32,7 @@ package struct ScalingReport: Sendable {
         Self.number(point.steps[0], 1), Self.number(point.steps[point.steps.count - 1], 1),
         Self.number(point.imagesPerSecond, 0), Self.number(series.speedUp(point), 2),
         Self.number(series.efficiency(point) * 100, 0) + " %",
-        point.phases.isEmpty ? "-" : Self.number(point.communication, 1),
+        Self.number(point.communication, 1),
       ])
     }
     return ([heading(series), table.text] + notes(series)).joined(separator: "\n")

@@ -1,7 +1,7 @@
 import Failures
 
 /// The points of one mode, by rising number of ranks. The fewest ranks are what the others are compared with.
-package struct ScalingSeries: Equatable, Sendable {
+package struct ScalingSeries: Sendable {
   package let mode: ScalingMode
   package let points: [ScalingPoint]
   /// Numbers of ranks with which no run succeeded.
@@ -49,11 +49,12 @@ package struct ScalingSeries: Equatable, Sendable {
       case .strong: try require(first.images == other.images, batches, .strong)
       case .weak: try require(first.images * other.ranks == other.images * first.ranks, batches, .weak)
       }
-      guard first.ranks == other.ranks else { continue }
+    }
+    for group in Dictionary(grouping: measurements.compactMap(\.bench), by: \.ranks).values {
+      let (one, some) = (group[0], group.map { "\($0.hosts) hosts with \($0.cores) cores" })
       try require(
-        (first.hosts, first.cores) == (other.hosts, other.cores),
-        "\(first.ranks) ranks on \(first.hosts) hosts with \(first.cores) cores and on \(other.hosts) with "
-          + "\(other.cores)", first.mode)
+        Set(some).count == 1, "\(one.ranks) ranks on \(Set(some).sorted().joined(separator: " and on "))",
+        first.mode)
     }
   }
 

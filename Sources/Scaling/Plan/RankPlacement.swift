@@ -1,5 +1,5 @@
 /// Ranks, and how they are spread over nodes.
-package struct Placement: Equatable, Sendable {
+package struct RankPlacement: Equatable, Sendable {
   package let ranks: Int
   package let nodes: Int
 
