@@ -1,3 +1,5 @@
+import Training
+
 @testable import Scaling
 
 /// A step and a machine whose times can be worked out by hand.

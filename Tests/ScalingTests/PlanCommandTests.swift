@@ -61,9 +61,11 @@ struct PlanCommandTests {
   func compare() throws {
     let directory = try TemporaryDirectory()
     try directory.write(
-      #"{"mode": "strong", "round": 1, "ranks": 1, "hosts": 1, "cores": 1, "images": 20, "#
-        + #""options": "--threads 1 --hidden 100 --words 3", "#
-        + #""bench": {"ranks": 1, "threads": 1, "step_ms_median": 80}}"# + "\n", to: "measurements.jsonl")
+      #"{"mode": "strong", "round": 1, "ranks": 1, "images": 20, "options": "", "#
+        + #""bench": {"ranks": 1, "hosts": 1, "cores": 1, "threads": 1, "step_ms_median": 80, "phases": {}, "#
+        + #""wire": "fp32", "gflops": 1, "images": 20, "sentences": 2, "image_dimensions": 4096, "#
+        + #""text_dimensions": 6000, "words": 3, "hidden": 100, "embedding": 512}}"# + "\n",
+      to: "measurements.jsonl")
     func predicted(_ options: [String]) throws -> Double? {
       let record = try object(try Launch(arguments: Self.told + ["--json"] + options).expectSuccess().output)
       let lines = record["comparison"] as? [[String: Any]]

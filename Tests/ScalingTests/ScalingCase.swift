@@ -1,21 +1,27 @@
+import DataParallel
 import Scaling
+import Training
 
 /// Measurements whose report is known: steps and phases are chosen, not timed.
 enum ScalingCase {
   static func run(
     _ mode: ScalingMode = .strong, ranks: Int, images: Int, step: Double, cores: Int = 4, hosts: Int = 1,
-    threads: Int = 1, options: String = "--threads 1", phases: [String: Double] = [:]
+    threads: Int = 1, options: String = "--threads 1", wire: WireFormat = .fp32, isPlainStep: Bool = true,
+    phases: [String: Double] = [:]
   ) -> Measurement {
-    Measurement(
-      mode: mode, round: 1, ranks: ranks, hosts: hosts, cores: cores, images: images, options: options,
-      bench: BenchFigures(ranks: ranks, threads: threads, stepMilliseconds: step, phases: phases),
-      status: nil)
+    let shape = StepShape(
+      images: images, sentences: 2, imageColumns: 4096, textColumns: 6000, words: 0, hidden: 2048,
+      embedding: 512)
+    return Measurement(
+      mode: mode, round: 1, ranks: ranks, images: images, options: options,
+      bench: BenchFigures(
+        shape: shape, wire: wire, isPlainStep: isPlainStep, ranks: ranks, hosts: hosts, cores: cores,
+        threads: threads, stepMilliseconds: step, phases: phases), status: nil)
   }
 
   static func failure(_ mode: ScalingMode = .strong, ranks: Int, images: Int) -> Measurement {
     Measurement(
-      mode: mode, round: 1, ranks: ranks, hosts: 1, cores: 4, images: images, options: "--threads 1",
-      bench: nil, status: 137)
+      mode: mode, round: 1, ranks: ranks, images: images, options: "--threads 1", bench: nil, status: 137)
   }
 
   /// Four cores; strong on 1, 2 and 8 ranks with a failed run on 2, weak on 1 and 2.

@@ -1,3 +1,5 @@
+import DataParallel
+import Failures
 import TestSupport
 import Testing
 
@@ -60,23 +62,30 @@ struct ScalingPlanTests {
     }
   }
 
-  @Test("A comparison has the measured runs beside the model's, with the nodes they had")
+  @Test("A comparison has the measured runs beside the model's, with the nodes and the wire format they had")
   func comparison() throws {
     let runs = [
       ScalingCase.run(ranks: 1, images: 8, step: 1000),
-      ScalingCase.run(ranks: 2, images: 8, step: 2000, hosts: 2, phases: ["forward": 1000, "reduce": 750]),
+      ScalingCase.run(
+        ranks: 2, images: 8, step: 2000, hosts: 2, wire: .bf16, phases: ["forward": 1000, "reduce": 750]),
     ]
-    let comparison = PlanComparison(
-      try ScalingReport(runs), shape: PlanCase.paper, rates: PlanCase.cluster, wire: .fp32)
+    let comparison = try PlanComparison(try ScalingReport(runs), rates: PlanCase.cluster)
     try #require(comparison.lines.count == 2)
-    var shape = PlanCase.paper
-    shape.images = 8
-    let model = StepModel(shape: shape, rates: PlanCase.cluster)
+    let model = StepModel(shape: PlanCase.paper.with(images: 8), rates: PlanCase.cluster)
     let two = comparison.lines[1]
-    #expect(two.predicted == model.cost(on: RankPlacement(ranks: 2, nodes: 2), wire: .fp32))
+    #expect(two.predicted == model.cost(on: RankPlacement(ranks: 2, nodes: 2), wire: .bf16))
     #expect(two.measured == 2 && two.measuredExchange == 0.75 && two.ratio == two.predicted.step / 2)
     #expect(comparison.lines[0].measuredExchange == nil)
     let off = Int(((two.ratio - 1) * 100).rounded())
     #expect(comparison.table.contains(" \(off) %"), "\(comparison.table)")
+  }
+
+  @Test("Measured steps of which there is no model are refused")
+  func noModel() {
+    expectFailure(.badData, "not those of the embedding network", "--compare") {
+      _ = try PlanComparison(
+        try ScalingReport([ScalingCase.run(ranks: 1, images: 8, step: 1, isPlainStep: false)]),
+        rates: PlanCase.cluster)
+    }
   }
 }

@@ -74,7 +74,10 @@ struct ScalingReportTests {
       (ScalingMode.strong, ScalingCase.run(ranks: 2, images: 12, step: 1), "8 images on 1 ranks and 12 on 2"),
       (.weak, ScalingCase.run(.weak, ranks: 2, images: 12, step: 1), "8 images on 1 ranks and 12 on 2"),
       (.strong, ScalingCase.run(ranks: 2, images: 8, step: 1, options: "--words 3"), "'--words 3'"),
-      (.strong, ScalingCase.run(ranks: 1, images: 8, step: 1, cores: 8), "on 1 with 8"),
+      (
+        .strong, ScalingCase.run(ranks: 1, images: 8, step: 1, cores: 8),
+        "1 hosts with 4 cores and on 1 hosts with 8"
+      ),
     ])
   func mixture(mode: ScalingMode, other: Measurement, phrase: String) {
     expectFailure(.badData, "different experiments", phrase, "--output") {
