@@ -86,7 +86,7 @@ struct PlanCommandTests {
       (["plan", "--gflops", "0"], ["--gflops is 0.0", "above 0"]),
       (["plan", "--latency=-1"], ["--latency is -1.0", "from 0 up"]),
       (["plan", "--ranks", "8,,64"], ["8,,64", "--ranks"]), (["plan", "--ranks", "0"], ["'0'", "--ranks"]),
-      (["plan", "--wire", "fp8"], ["'fp8'", "'fp32' or 'bf16'"]), (["plan", "--mode", "odd"], ["'odd'"]),
+      (["plan", "--wire", "fp8"], ["'fp8'", "'fp32' and 'bf16'"]), (["plan", "--mode", "odd"], ["'odd'"]),
       (["plan", "--images", "0"], ["a count is 0"]), (["plan", "--words", "7000"], ["--words is 7000"]),
       (
         ["plan", "--measure", "--ranks", "2"] + small, ["--latency is missing", "on one node cannot measure"]

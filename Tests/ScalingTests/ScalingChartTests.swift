@@ -5,7 +5,7 @@ import Testing
 @Suite("The picture of a scaling experiment")
 struct ScalingChartTests {
   private func drawing(_ runs: [Measurement] = ScalingCase.both) throws -> PageElement {
-    try PageElement.parse(try ScalingChart(try ScalingReport(runs)).svg)
+    try PageElement.parse(ScalingChart(ScalingReport(runs)).svg)
   }
 
   private func places(_ drawing: PageElement, _ kind: String) -> [(x: Double, y: Double)] {
