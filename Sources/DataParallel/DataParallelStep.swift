@@ -29,7 +29,7 @@ package final class DataParallelStep {
     network: EmbeddingNetwork, parameters: NodeParameters, world: World, objective: Objective, adam: Adam,
     dropoutRate: Float, clipNorm: Double, seed: UInt64
   ) throws {
-    nodeRows = try NodeRows(shape: network.shape, world: world)
+    nodeRows = try NodeRows(shape: network.shape, precision: parameters.precision, world: world)
     self.network = network
     self.parameters = parameters
     self.world = world
@@ -52,7 +52,8 @@ package final class DataParallelStep {
   /// one that reads sparse rows. A collective over the ranks of a node, between steps.
   package func inputs(for batch: GlobalBatch) throws -> Sides<Matrix?> {
     let placement = try nodeRows.placement(of: batch)
-    return Sides(image: placement.input(.image), text: placement.input(.text))
+    return Sides(
+      image: nodeRows.input(.image, at: placement), text: nodeRows.input(.text, at: placement))
   }
 
   /// A collective over all ranks.
@@ -135,9 +136,9 @@ package final class DataParallelStep {
 
     let rows = try nodeRows.all(placement)
     let (gradients, share) = (parameters.gradientViews, parameters.share)
-    network.storeBatchNormGradients(half, globalSums: parameters.once(sums), share, into: gradients)
+    network.storeVectorGradients(half, globalSums: parameters.once(sums), share, into: gradients)
     for side in [Side.text, .image] {
-      network.branches[side].storeSecondLayerGradients(of: rows[side], share, into: gradients[side])
+      network.branches[side].storeSecondLayerGradient(of: rows[side], share, into: gradients[side])
       try parameters.startReducing(["fc2.weight", "fc2.bias", "bn.weight", "bn.bias"], of: side)
       for index in 0..<parameters.pieceCount {
         let piece = ParameterShare(index: index, count: parameters.pieceCount)

@@ -1,6 +1,7 @@
 import CKernels
 import MPI
 import Optimizers
+import Tensor
 import TwoBranch
 
 /// The model's state in memory that the ranks of a node share: parameters, their gradients and both Adam moments
@@ -18,6 +19,8 @@ package final class NodeParameters {
   package let parameters: UnsafeMutablePointer<Float>
   package let firstMoments: UnsafeMutablePointer<Float>
   package let secondMoments: UnsafeMutablePointer<Float>
+  /// The parameters as bfloat16, for products of that precision; nil where those read the parameters themselves.
+  package let rounded: UnsafeMutablePointer<UInt16>?
   /// Of the node's rows; every rank writes its share.
   package let gradients: UnsafeMutablePointer<Float>
 
@@ -33,20 +36,27 @@ package final class NodeParameters {
 
   /// A collective over all ranks. Everything is zero at first.
   ///
-  /// - Parameter wire: of gradients between nodes.
-  package init(layout: ParameterLayout, world: World, wire: WireFormat = .fp32) throws {
+  /// - Parameters:
+  ///   - precision: of the products that read the parameters.
+  ///   - wire: of gradients between nodes.
+  package init(
+    layout: ParameterLayout, world: World, precision: Precision = .fp32, wire: WireFormat = .fp32
+  ) throws {
     self.layout = layout
     node = world.node
     share = ParameterShare(index: world.node.rank, count: world.node.size)
     let (count, head) = (layout.count, layout.headRange.count)
+    let halves = precision == .bf16 ? (count + 1) / 2 : 0
     window = try world.together {
-      try SharedWindow(count: head + (world.node.isRoot ? 4 * count : 0), node: world.node)
+      try SharedWindow(count: head + (world.node.isRoot ? 4 * count + halves : 0), node: world.node)
     }
     let base = try window.part(of: 0) + head
     parameters = base
     firstMoments = base + count
     secondMoments = base + 2 * count
     gradients = base + 3 * count
+    let behind = UnsafeMutableRawPointer(base + 4 * count)
+    rounded = precision == .bf16 ? behind.assumingMemoryBound(to: UInt16.self) : nil
     let window = window
     headGradients = try (0..<world.node.size).map { try window.part(of: $0) }
     let isOnlyNode = world.node.size == world.size
@@ -102,17 +112,26 @@ package final class NodeParameters {
     _ adam: Adam, step: Int, learningRate: Sides<Double>, gradientScale: Double
   ) throws {
     for entry in layout.entries {
-      let range = entry.range(share)
-      guard !range.isEmpty else { continue }
-      let start = range.lowerBound
-      let stretch = Adam.Stretch(
-        parameters: parameters + start, gradients: gradients + start, firstMoments: firstMoments + start,
-        secondMoments: secondMoments + start, count: range.count)
-      adam.update(
-        stretch, step: step, learningRate: learningRate[entry.side ?? .image], gradientScale: gradientScale,
-        decays: entry.role.isWeight)
+      let own = entry.range(share)
+      Threads.forEachPart(of: own.count, grain: 1 << 16) { part in
+        let start = own.lowerBound + part.lowerBound
+        let stretch = Adam.Stretch(
+          parameters: parameters + start, gradients: gradients + start, firstMoments: firstMoments + start,
+          secondMoments: secondMoments + start, count: part.count)
+        adam.update(
+          stretch, step: step, learningRate: learningRate[entry.side ?? .image],
+          gradientScale: gradientScale, decays: entry.role.isWeight)
+        round(start..<start + part.count)
+      }
     }
     try node.barrier()
+  }
+
+  package var precision: Precision { rounded == nil ? .fp32 : .bf16 }
+
+  private func round(_ range: Range<Int>) {
+    guard let rounded else { return }
+    tbn_to_bfloat16(parameters + range.lowerBound, range.count, rounded + range.lowerBound)
   }
 
   /// Fills parameters and moments: `body` writes them on rank 0, and the other nodes get copies. A collective.
@@ -123,6 +142,8 @@ package final class NodeParameters {
         try leaders.broadcast(state, count: layout.count)
       }
     }
+    try node.barrier()
+    for range in ownRanges { round(range) }
     try node.barrier()
   }
 

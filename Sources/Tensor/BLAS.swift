@@ -1,11 +1,15 @@
 import COpenBLAS
+import CProducts
 
 /// The library that multiplies matrices.
 package enum BLAS {
   /// Threads that each product of this process uses.
   package static var threadCount: Int {
     get { Int(openblas_get_num_threads()) }
-    set { openblas_set_num_threads(Int32(newValue)) }
+    set {
+      openblas_set_num_threads(Int32(newValue))
+      tbn_set_bfloat16_threads(Int32(newValue))
+    }
   }
 
   /// The processor family whose kernels are in use, such as "SkylakeX".

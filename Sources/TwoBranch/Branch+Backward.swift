@@ -5,8 +5,8 @@ extension Branch {
   /// The backward pass half way: down to batch normalisation, which needs sums over the global batch.
   package struct Backward {
     let forward: Forward
-    /// `[2 H]`: over this rank's rows, the column sums of the gradient with respect to batch normalisation's outcome,
-    /// and of that times the centred pre-activations.
+    /// `[2 H + E]`: over this rank's rows, the column sums of the gradient with respect to batch normalisation's outcome,
+    /// of that times the centred pre-activations, and of the gradient with respect to the second layer's outcome.
     package let sums: [Double]
   }
 
@@ -15,24 +15,35 @@ extension Branch {
   /// Overwrites `embeddingGradient` of the rows, which holds the gradient with respect to the normalised embeddings,
   /// and fills `hiddenGradient`.
   package func backward(_ forward: Forward) -> Backward {
-    let rows = forward.rows
+    let (rows, factors) = (forward.rows, forward.rows.factors)
+    let gradient = rows.embeddingGradient
     tbn_normalize_rows_backward(
-      forward.embeddings.pointer, forward.norms.pointer, rows.input.rows, shape.embedding, Self.normEpsilon,
-      rows.embeddingGradient.pointer)
-    multiply(.plain(rows.embeddingGradient), .plain(parameters.embeddingWeight), into: rows.hiddenGradient)
-    var sums = [Double](repeating: 0, count: 2 * shape.hidden)
+      forward.embeddings.pointer, forward.norms.pointer, gradient.rows, shape.embedding, Self.normEpsilon,
+      gradient.pointer)
+    factors.embeddingGradient.take(gradient)
+    multiply(.plain(factors.embeddingGradient), .plain(weights.embedding), into: rows.hiddenGradient)
+    var sums = [Double](repeating: 0, count: sumCount)
     sums.withUnsafeMutableBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return }
       tbn_relu_backward_sums(
-        rows.activation.pointer, forward.preactivation.pointer, forward.statistics.mean, rows.input.rows,
+        rows.activation.pointer, forward.preactivation.pointer, forward.statistics.mean, gradient.rows,
         shape.hidden, forward.keepScale, rows.hiddenGradient.pointer, start, start + shape.hidden)
+      addColumnSums(of: gradient, to: start + 2 * shape.hidden)
     }
     return Backward(forward: forward, sums: sums)
   }
 
+  /// Numbers of `Backward.sums`.
+  package var sumCount: Int { 2 * shape.hidden + shape.embedding }
+
+  private func addColumnSums(of gradient: Matrix, to sums: UnsafeMutablePointer<Double>) {
+    var squares = [Double](repeating: 0, count: gradient.columns)
+    tbn_column_sums(gradient.pointer, gradient.rows, gradient.columns, sums, &squares)
+  }
+
   /// Batch normalisation backward: completes `hiddenGradient` of the rows.
   ///
-  /// - Parameter globalSums: `[2 H]`, `half.sums` of all ranks added up.
+  /// - Parameter globalSums: `[2 H + E]`, `half.sums` of all ranks added up.
   package func finishBackward(_ half: Backward, globalSums: ArraySlice<Double>) {
     let statistics = half.forward.statistics
     let count = Double(statistics.rows)
@@ -45,8 +56,12 @@ extension Branch {
       return Float(sums[shape.hidden + column] / count * inverse * inverse)
     }
     let gradient = half.forward.rows.hiddenGradient
-    tbn_batch_norm_backward(
-      half.forward.preactivation.pointer, statistics.mean, slope, offset, tilt, gradient.rows, shape.hidden,
-      gradient.pointer)
+    Threads.forEachPart(of: gradient.rows, grain: 16) { part in
+      let start = part.lowerBound * shape.hidden
+      tbn_batch_norm_backward(
+        half.forward.preactivation.pointer + start, statistics.mean, slope, offset, tilt, part.count,
+        shape.hidden, gradient.pointer + start)
+    }
+    half.forward.rows.factors.hiddenGradient.take(gradient)
   }
 }

@@ -10,16 +10,20 @@ package struct EmbeddingNetwork {
   /// Batch normalisation's running estimates; the same on every rank.
   package var running: Sides<RunningStatistics>
 
-  /// - Parameter flat: the parameters, `layout.count` floats, kept alive by `owner`.
+  /// - Parameters:
+  ///   - flat: the parameters, `layout.count` floats, kept alive by `owner`.
+  ///   - rounded: the same as bfloat16, for the products of training; nil: they are of single precision.
   package init(
-    _ shape: NetworkShape, layout: ParameterLayout, flat: UnsafeMutablePointer<Float>, owner: AnyObject?
+    _ shape: NetworkShape, layout: ParameterLayout, flat: UnsafeMutablePointer<Float>,
+    rounded: UnsafeMutablePointer<UInt16>? = nil, owner: AnyObject?
   ) {
     self.shape = shape
     self.layout = layout
     func branch(_ side: Side) -> Branch {
-      Branch(
-        side: side, shape: shape[side],
-        parameters: BranchParameters(layout, side, flat: flat, owner: owner))
+      let parameters = BranchParameters(layout, side, flat: flat, owner: owner)
+      return Branch(
+        side: side, shape: shape[side], parameters: parameters,
+        weights: BranchWeights(parameters, layout, side, rounded: rounded, owner: owner))
     }
     branches = Sides(image: branch(.image), text: branch(.text))
     running = Sides(
@@ -43,7 +47,7 @@ package struct EmbeddingNetwork {
     _ hidden: Sides<Branch.Hidden>, globalMoments: [Double], globalRows: Sides<Int>, firstRows: Sides<Int>,
     dropout: Dropout, into embeddings: Sides<Matrix>
   ) -> Sides<Branch.Forward> {
-    let moments = split(globalMoments)
+    let moments = split(globalMoments, 2 * shape.image.hidden, 2 * shape.text.hidden)
     func forward(_ side: Side, _ running: inout RunningStatistics) -> Branch.Forward {
       branches[side].embed(
         hidden[side], globalMoments: moments[side], globalRows: globalRows[side], firstRow: firstRows[side],
@@ -61,25 +65,28 @@ package struct EmbeddingNetwork {
   ///
   /// - Parameter globalSums: both branches' `sums` one after the other, added up over all ranks.
   package func finishBackward(_ half: Sides<Branch.Backward>, globalSums: [Double]) {
-    let sums = split(globalSums)
+    let sums = splitSums(globalSums)
     for side in Side.allCases { branches[side].finishBackward(half[side], globalSums: sums[side]) }
   }
 
-  /// A share of the gradients of batch normalisation, which follow from the same sums.
-  package func storeBatchNormGradients(
+  /// A share of the gradients of batch normalisation and of the second layers' biases, which follow from the same sums.
+  package func storeVectorGradients(
     _ half: Sides<Branch.Backward>, globalSums: [Double], _ share: ParameterShare,
     into gradients: Sides<BranchParameters>
   ) {
-    let sums = split(globalSums)
+    let sums = splitSums(globalSums)
     for side in Side.allCases {
-      branches[side].storeBatchNormGradients(
-        half[side], globalSums: sums[side], share, into: gradients[side])
+      branches[side].storeVectorGradients(half[side], globalSums: sums[side], share, into: gradients[side])
     }
   }
 
-  private func split(_ numbers: [Double]) -> Sides<ArraySlice<Double>> {
-    precondition(numbers.count == 2 * (shape.image.hidden + shape.text.hidden))
-    return Sides(
-      image: numbers.prefix(2 * shape.image.hidden), text: numbers.dropFirst(2 * shape.image.hidden))
+  private func splitSums(_ numbers: [Double]) -> Sides<ArraySlice<Double>> {
+    split(numbers, branches.image.sumCount, branches.text.sumCount)
+  }
+
+  /// A list of both branches' numbers, one after the other.
+  private func split(_ numbers: [Double], _ images: Int, _ texts: Int) -> Sides<ArraySlice<Double>> {
+    precondition(numbers.count == images + texts)
+    return Sides(image: numbers.prefix(images), text: numbers.dropFirst(images))
   }
 }

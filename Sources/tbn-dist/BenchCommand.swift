@@ -3,6 +3,7 @@ import DataParallel
 import Failures
 import MPI
 import Sampling
+import Tensor
 import Training
 import TwoBranch
 
@@ -37,6 +38,8 @@ struct BenchCommand: ParsableCommand {
   var negativeChoice = NegativeRule.Choice.random
   @Option(help: "Similarity network: negatives drawn for each positive pair where the hardest are chosen.")
   var hardCandidates = 10
+  @Option(help: "What products read: fp32, bf16 (rounded to 8 bits), or auto (bf16 where that is possible).")
+  var precision = PrecisionChoice.fp32
   @Option(help: "How gradients travel between nodes: fp32, or bf16 (half the bytes, rounded to 8 bits).")
   var wire = WireFormat.fp32
   @Option(help: "Steps timed, after three that are not.")
@@ -70,6 +73,7 @@ struct BenchCommand: ParsableCommand {
   func run() throws {
     let command = self
     withWorld { world in
+      let precision = try command.precision.resolved(on: world).precision
       let threads = try Trainer.setThreads(command.threads, world: world)
       let benchmark = try StepBenchmark(
         command.shape,
@@ -77,7 +81,7 @@ struct BenchCommand: ParsableCommand {
           command.model, embedding: command.embedding, hidden: command.headHidden, output: command.headOutput),
         negatives: NegativeRule(
           count: command.negatives, choice: command.negativeChoice, candidates: command.hardCandidates),
-        arithmetic: StepArithmetic(wire: command.wire), world: world)
+        arithmetic: StepArithmetic(precision: precision, wire: command.wire), world: world)
       let timing = try benchmark.run(steps: command.steps, threads: threads, floor: command.floor)
       if world.isRoot { print(command.json ? try timing.json() : timing.description) }
       return .done

@@ -1,4 +1,6 @@
 import Foundation
+import Tensor
+import TestSupport
 import Testing
 
 extension CommandTests {
@@ -20,7 +22,7 @@ extension CommandTests {
         "ranks", "hosts", "cores", "threads", "steps", "step_ms_median", "step_ms_fastest",
         "step_ms_slowest", "floor_ms", "gflops", "peak_bytes", "phases", "images", "sentences",
         "image_dimensions", "text_dimensions", "words", "hidden", "embedding",
-        "wire",
+        "precision", "wire",
       ]
       #expect(Set(timing.keys) == keys, "\(outcome)")
       #expect(timing["ranks"] as? Int == max(1, ranks) && timing["steps"] as? Int == 3)
@@ -44,11 +46,33 @@ extension CommandTests {
       #expect(outcome.output.contains("the bare products alone take"), "\(outcome)")
     }
 
-    @Test("--no-floor leaves the bare products out, and too many threads are told")
+    @Test("--no-floor leaves the bare products out")
     func withoutFloor() throws {
-      let outcome = try expectSuccess(Launch(arguments: Self.shape + ["--no-floor", "--threads", "500"]))
+      let outcome = try expectSuccess(Launch(arguments: Self.shape + ["--no-floor", "--threads", "1"]))
       #expect(!outcome.output.contains("bare products"), "\(outcome)")
-      #expect(outcome.output.contains("500 threads on "), "\(outcome)")
+    }
+
+    /// oneDNN leaves newer instructions alone.
+    private static let oldProcessor = ["DNNL_MAX_CPU_ISA": "AVX2"]
+
+    @Test("bf16 is refused where the processor has no instructions for it", arguments: [0, 2])
+    func refusedPrecision(ranks: Int) throws {
+      for command in [Self.shape, ["train"]] {
+        var launch = Launch(arguments: command + ["--precision", "bf16"], ranks: ranks)
+        launch.environment = Self.oldProcessor
+        try expectOneMessage(
+          .configuration, ["--precision bf16", "no bfloat16 instructions", "use --precision fp32"], of: launch
+        )
+      }
+    }
+
+    @Test("auto takes fp32 there and says so, and elsewhere bf16")
+    func chosenPrecision() throws {
+      var launch = Launch(arguments: Self.shape + ["--json", "--precision", "auto"], ranks: 2)
+      let here = try jsonObject(try expectSuccess(launch).output)["precision"] as? String
+      #expect(here == ((try? Precision.bf16.requireSupport()) == nil ? "fp32" : "bf16"))
+      launch.environment = Self.oldProcessor
+      #expect(try jsonObject(try expectSuccess(launch).output)["precision"] as? String == "fp32")
     }
   }
 }

@@ -29,7 +29,10 @@ struct BFloat16Tests {
       $1 * Float(sign: .plus, exponent: $0 % 90 - 45, significand: 1)
     }
     let ties = (0..<UInt32(count)).map { Float(bitPattern: 0x3f80_8000 &+ $0 << 16) }
-    let edges: [Float] = [0, -0.0, 1e-40, -1e-45, .greatestFiniteMagnitude, .infinity, -.infinity, 1]
+    let edges: [Float] = [
+      0, -0.0, .leastNormalMagnitude / 3, -.leastNonzeroMagnitude, .greatestFiniteMagnitude, .infinity,
+      -.infinity, 1,
+    ]
     for list in [numbers, ties, edges] {
       let expected = list.map(rounded)
       let found = throughHalves(list)
@@ -40,7 +43,7 @@ struct BFloat16Tests {
   @Test("What is no number stays none")
   func notANumber() {
     let found = throughHalves([.nan, Float(bitPattern: 0x7f80_0001), Float(bitPattern: 0xffff_ffff)])
-    #expect(found.allSatisfy(\.isNaN), "\(found)")
+    #expect(found.allSatisfy { $0.isNaN }, "\(found)")
   }
 
   @Test("A sum of parts is rounded once, after single precision", arguments: [1, 2, 5], [0, 1, 17, 5000])

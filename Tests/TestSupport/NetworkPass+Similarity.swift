@@ -46,7 +46,7 @@ extension NetworkPass {
     let sums = half.image.sums + half.text.sums
     network.finishBackward(half, globalSums: sums)
     store(network, brought, into: views(of: flat))
-    network.storeBatchNormGradients(half, globalSums: sums, .whole, into: views(of: flat))
+    network.storeVectorGradients(half, globalSums: sums, .whole, into: views(of: flat))
     return SimilarityOutcome(
       embeddings: embeddings, sums: loss, gradient: flat.numbers, running: network.running,
       head: objective.head)

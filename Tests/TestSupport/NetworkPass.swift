@@ -65,7 +65,7 @@ package struct NetworkPass {
       networks[rank].finishBackward(half[rank], globalSums: globalSums)
       store(networks[rank], brought[rank], into: views(of: parts[rank]))
     }
-    networks[0].storeBatchNormGradients(half[0], globalSums: globalSums, .whole, into: views(of: parts[0]))
+    networks[0].storeVectorGradients(half[0], globalSums: globalSums, .whole, into: views(of: parts[0]))
     return Outcome(
       embeddings: embeddings, sums: RankingLossSums(numbers: Self.sum(sums)),
       gradient: Self.sum(parts.map { $0.numbers.map(Double.init) }).map { Float($0) },
@@ -77,21 +77,27 @@ package struct NetworkPass {
   ) -> Sides<BranchRows> {
     func rows(_ side: Side) -> BranchRows {
       let (input, width) = (inputs[side], shape[side].hidden)
+      let activation = Matrix(rows: input.rows, columns: width)
+      let hiddenGradient = Matrix(rows: input.rows, columns: width)
       return BranchRows(
-        input: input, activation: Matrix(rows: input.rows, columns: width),
-        hiddenGradient: Matrix(rows: input.rows, columns: width),
-        embeddingGradient: embeddingGradients[side])
+        activation: activation, hiddenGradient: hiddenGradient, embeddingGradient: embeddingGradients[side],
+        factors: BranchFactors(
+          input: input.factor, activation: .single(activation), hiddenGradient: .single(hiddenGradient),
+          embeddingGradient: .single(embeddingGradients[side])))
     }
     return Sides(image: rows(.image), text: rows(.text))
   }
 
-  /// The gradients of both layers' weights and biases, in three shares one after the other.
+  /// The gradients of both layers' weights, in three shares one after the other, the first layers' in two pieces.
   func store(_ network: EmbeddingNetwork, _ rows: Sides<BranchRows>, into views: Sides<BranchParameters>) {
     for side in Side.allCases {
       for index in 0..<3 {
         let share = ParameterShare(index: index, count: 3)
-        network.branches[side].storeSecondLayerGradients(of: rows[side], share, into: views[side])
-        network.branches[side].storeFirstLayerGradients(of: rows[side], share, into: views[side])
+        network.branches[side].storeSecondLayerGradient(of: rows[side].factors, share, into: views[side])
+        for piece in 0..<2 {
+          network.branches[side].storeFirstLayerGradients(
+            of: rows[side].factors, share, piece: ParameterShare(index: piece, count: 2), into: views[side])
+        }
       }
     }
   }

@@ -6,42 +6,47 @@ import Tensor
 /// deals them: what no step can be faster than with this library.
 final class ProductFloor {
   private let layers: [Layer]
-  private let similarities: [(left: Matrix, right: Matrix, result: Matrix)]
+  private let similarities: [(left: Factor, right: Factor, result: Matrix)]
 
   /// A fully connected layer with its weight `[out, in]` and the rows of this rank.
   private struct Layer {
-    let input, weight, output, weightGradient: Matrix
-    let givesInputGradient: Bool
+    let input, weight, gradient: Factor
+    let output, weightGradient: Matrix
+    /// Nil where the input needs no gradient.
+    let inputGradient: Matrix?
 
-    init(rows: Int, inputColumns: Int, outputColumns: Int, givesInputGradient: Bool) {
-      input = Matrix.ones(rows, inputColumns)
-      weight = Matrix.ones(outputColumns, inputColumns)
-      output = Matrix.ones(rows, outputColumns)
+    init(rows: Int, inputColumns: Int, outputColumns: Int, givesInputGradient: Bool, _ precision: Precision) {
+      input = Factor.small(rows, inputColumns, precision)
+      weight = Factor.small(outputColumns, inputColumns, precision)
+      gradient = Factor.small(rows, outputColumns, precision)
+      output = Matrix(rows: rows, columns: outputColumns)
       weightGradient = Matrix(rows: outputColumns, columns: inputColumns)
-      self.givesInputGradient = givesInputGradient
+      inputGradient = givesInputGradient ? Matrix(rows: rows, columns: inputColumns) : nil
     }
 
     func run() {
       multiply(.plain(input), .transposed(weight), into: output)
-      multiply(.transposed(output), .plain(input), into: weightGradient)
-      // The gradient overwrites the input, whose numbers do not matter.
-      if givesInputGradient { multiply(.plain(output), .plain(weight), into: input) }
+      multiply(.transposed(gradient), .plain(input), into: weightGradient)
+      if let inputGradient { multiply(.plain(gradient), .plain(weight), into: inputGradient) }
     }
   }
 
-  init(_ shape: StepShape, rank: Int, ranks: Int) {
+  init(_ shape: StepShape, _ precision: Precision, rank: Int, ranks: Int) {
     let slice = shape.batch(seed: 0, poolImages: shape.images).slice(rank: rank, of: ranks)
     let (images, texts) = (slice.images.count, slice.texts.count)
     func layer(_ rows: Int, _ input: Int, _ output: Int, _ givesInputGradient: Bool) -> Layer {
-      Layer(rows: rows, inputColumns: input, outputColumns: output, givesInputGradient: givesInputGradient)
+      Layer(
+        rows: rows, inputColumns: input, outputColumns: output, givesInputGradient: givesInputGradient,
+        precision)
     }
     layers =
       [layer(images, shape.imageColumns, shape.hidden, false)]
       + (shape.words == 0 ? [layer(texts, shape.textColumns, shape.hidden, false)] : [])
       + [images, texts].map { layer($0, shape.hidden, shape.embedding, true) }
-    let all = (Matrix.ones(shape.images, shape.embedding), Matrix.ones(shape.texts, shape.embedding))
+    // The step's own similarities are of single precision whatever the rest is.
+    let all = [shape.images, shape.texts].map { Factor.small($0, shape.embedding, .fp32) }
     similarities = [
-      (all.1.rows(0..<texts), all.0), (all.0.rows(0..<images), all.1), (all.1.rows(0..<texts), all.1),
+      (all[1].rows(0..<texts), all[0]), (all[0].rows(0..<images), all[1]), (all[1].rows(0..<texts), all[1]),
     ].map { ($0, $1, Matrix(rows: $0.rows, columns: $1.rows)) }
   }
 
@@ -51,11 +56,16 @@ final class ProductFloor {
   }
 }
 
-extension Matrix {
-  /// Small numbers, so that products in a row stay far from infinity.
-  fileprivate static func ones(_ rows: Int, _ columns: Int) -> Matrix {
+extension Factor {
+  /// Small numbers.
+  fileprivate static func small(_ rows: Int, _ columns: Int, _ precision: Precision) -> Factor {
     let matrix = Matrix(rows: rows, columns: columns)
     matrix.fill(1e-3)
-    return matrix
+    guard precision == .bf16 else { return .single(matrix) }
+    let memory = FloatBuffer(count: (matrix.count + 1) / 2)
+    let halves = UnsafeMutableRawPointer(memory.pointer).assumingMemoryBound(to: UInt16.self)
+    let rounded = BFloat16Matrix(rows: rows, columns: columns, pointer: halves, owner: memory)
+    rounded.round(matrix)
+    return .bfloat16(rounded)
   }
 }

@@ -34,10 +34,12 @@ package final class StepBenchmark {
       imageCount: pool.images, imageOfText: (0..<pool.images * shape.sentences).map { $0 / shape.sentences })
     let network = shape.network(head: head)
     let layout = ParameterLayout(network)
-    let parameters = try NodeParameters(layout: layout, world: world, wire: arithmetic.wire)
+    let parameters = try NodeParameters(
+      layout: layout, world: world, precision: arithmetic.precision, wire: arithmetic.wire)
     try parameters.fill(world: world) { layout.initialize(parameters.parameters, seed: 1) }
     step = try DataParallelStep(
-      network: EmbeddingNetwork(network, layout: layout, flat: parameters.parameters, owner: parameters),
+      network: EmbeddingNetwork(
+        network, layout: layout, flat: parameters.parameters, rounded: parameters.rounded, owner: parameters),
       parameters: parameters, world: world,
       objective: Objective(try TrainingConfiguration.parse([]), negatives, shape: network, parameters),
       adam: Adam(weightDecay: 0, decay: .l2), dropoutRate: 0.5, clipNorm: 0, seed: 1)
@@ -50,7 +52,9 @@ package final class StepBenchmark {
   package func run(steps: Int, threads: Int, floor: Bool) throws -> StepTiming {
     for number in 0..<3 { _ = try takeStep(number) }
     let peak = try world.communicator.allReduce(peakMemoryBytes(), .maximum)
-    let products = floor && !hasHead ? ProductFloor(shape, rank: world.rank, ranks: world.size) : nil
+    let products =
+      floor && !hasHead
+      ? ProductFloor(shape, arithmetic.precision, rank: world.rank, ranks: world.size) : nil
     products?.run()
 
     var samples = StepTiming.Samples()

@@ -5,24 +5,26 @@ import TwoBranch
 /// Embeds whole splits with a trained network: each rank some rows, all of them gathered on rank 0.
 package struct Embedder {
   private let network: EmbeddingNetwork
-  private let communicator: Communicator?
+  private let world: World?
   /// Rows embedded at once: enough for the products to be fast, few enough for small memory.
   private static let chunk = 256
 
-  /// - Parameter communicator: nil for a process of its own.
-  package init(network: EmbeddingNetwork, communicator: Communicator?) {
+  /// - Parameter world: nil for a process of its own.
+  package init(network: EmbeddingNetwork, world: World?) {
     self.network = network
-    self.communicator = communicator
+    self.world = world
   }
 
   /// Embeddings `[count, E]` of all images of a split on rank 0, nil elsewhere. A collective.
   package func images(of split: EncodedSplit) throws -> Matrix? {
-    try embed(.image, count: split.rows.images.count, split.imageInput)
+    let buffers = InputBuffers()
+    return try embed(.image, count: split.rows.images.count) { try split.imageInput($0, in: buffers) }
   }
 
   /// Embeddings `[count, E]` of all texts of a split on rank 0, nil elsewhere. A collective.
   package func texts(of split: EncodedSplit) throws -> Matrix? {
-    try embed(.text, count: split.rows.texts.count, split.textInput)
+    let buffers = InputBuffers()
+    return try embed(.text, count: split.rows.texts.count) { try split.textInput($0, in: buffers) }
   }
 
   /// Embeddings `[rows, E]` of some rows, here.
@@ -32,22 +34,29 @@ package struct Embedder {
     return result
   }
 
-  private func embed(_ side: Side, count: Int, _ input: (Range<Int>) -> BranchInput) throws -> Matrix? {
-    let (rank, size) = (communicator?.rank ?? 0, communicator?.size ?? 1)
-    let ranges = (0..<size).map { count * $0 / size..<count * ($0 + 1) / size }
-    let own = ranges[rank]
+  private func embed(_ side: Side, count: Int, _ input: (Range<Int>) throws -> BranchInput) throws -> Matrix?
+  {
+    guard let world, world.size > 1 else { return try embed(side, rows: 0..<count, input) }
+    let ranges = (0..<world.size).map { count * $0 / world.size..<count * ($0 + 1) / world.size }
+    let embeddings = try world.together { try embed(side, rows: ranges[world.rank], input) }
+    let width = embeddings.columns
+    let all = world.isRoot ? Matrix(rows: count, columns: width) : nil
+    try world.communicator.gather(
+      embeddings.pointer, into: all?.pointer,
+      partition: ranges.map { $0.lowerBound * width..<$0.upperBound * width })
+    return all
+  }
+
+  /// This rank's part.
+  private func embed(
+    _ side: Side, rows own: Range<Int>, _ input: (Range<Int>) throws -> BranchInput
+  ) throws -> Matrix {
     let embeddings = Matrix(rows: own.count, columns: network.shape.image.embedding)
     for start in stride(from: own.lowerBound, to: own.upperBound, by: Self.chunk) {
       let rows = start..<min(own.upperBound, start + Self.chunk)
       let place = embeddings.rows(rows.lowerBound - own.lowerBound..<rows.upperBound - own.lowerBound)
-      network.branches[side].infer(input(rows), running: network.running[side], into: place)
+      network.branches[side].infer(try input(rows), running: network.running[side], into: place)
     }
-    guard let communicator, size > 1 else { return embeddings }
-    let all = rank == 0 ? Matrix(rows: count, columns: embeddings.columns) : nil
-    let width = embeddings.columns
-    try communicator.gather(
-      embeddings.pointer, into: all?.pointer,
-      partition: ranges.map { $0.lowerBound * width..<$0.upperBound * width })
-    return all
+    return embeddings
   }
 }

@@ -10,9 +10,9 @@ package struct RetrievalStage {
   let width: Int
   let split: EncodedSplit
 
-  /// - Parameter communicator: nil for a process of its own.
-  package init(_ network: EmbeddingNetwork, _ split: EncodedSplit, communicator: Communicator?) {
-    embedder = Embedder(network: network, communicator: communicator)
+  /// - Parameter world: nil for a process of its own.
+  package init(_ network: EmbeddingNetwork, _ split: EncodedSplit, world: World?) {
+    embedder = Embedder(network: network, world: world)
     width = network.shape.image.embedding
     self.split = split
   }
