@@ -50,11 +50,13 @@ let package = Package(
         "MPI", "NPY", "Optimizers", "Pages", "Random", "Sampling", "Tensor", "TwoBranch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .target(
+      name: "Scaling", dependencies: ["DataParallel", "Failures", "MPI", "Pages", "Tensor", "Training"]),
     .executableTarget(
       name: "tbn-dist",
       dependencies: [
         "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures", "Files", "MPI",
-        "NPY", "Pages", "Sampling", "Tensor", "Training", "TwoBranch",
+        "NPY", "Pages", "Sampling", "Scaling", "Tensor", "Training", "TwoBranch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),
@@ -79,6 +81,8 @@ let package = Package(
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Failures", "Tensor"]),
     .testTarget(
       name: "PagesTests", dependencies: ["Evaluation", "Failures", "Pages", "Tensor", "TestSupport"]),
+    .testTarget(
+      name: "ScalingTests", dependencies: ["DataParallel", "Failures", "Scaling", "TestSupport", "Training"]),
     .testTarget(name: "DefaultDataTests", dependencies: ["DefaultData"]),
     .testTarget(name: "EmojiTests", dependencies: ["CPNG", "Emoji", "Failures", "NPY", "Random"]),
     .target(

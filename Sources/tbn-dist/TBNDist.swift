@@ -16,7 +16,7 @@ struct TBNDist: ParsableCommand {
     version: EnvironmentReport.programVersion,
     subcommands: [
       TrainCommand.self, EvaluateCommand.self, LocalizeCommand.self, SearchCommand.self, InspectCommand.self,
-      BenchCommand.self, BenchInputCommand.self,
+      BenchCommand.self, BenchInputCommand.self, ScaleReportCommand.self, PlanCommand.self,
     ],
     defaultSubcommand: TrainCommand.self)
 
