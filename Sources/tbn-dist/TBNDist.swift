@@ -16,7 +16,7 @@ struct TBNDist: ParsableCommand {
     version: EnvironmentReport.programVersion,
     subcommands: [
       TrainCommand.self, EvaluateCommand.self, LocalizeCommand.self, SearchCommand.self, InspectCommand.self,
-      BenchCommand.self,
+      BenchCommand.self, BenchEvaluationCommand.self,
     ],
     defaultSubcommand: TrainCommand.self)
 

@@ -2,7 +2,7 @@ import MPI
 import Tensor
 import TwoBranch
 
-/// Embeds whole splits with a trained network: each rank some rows, all of them gathered on rank 0.
+/// Embeds whole splits with a trained network: each rank some rows, and every rank gets them all.
 package struct Embedder {
   private let network: EmbeddingNetwork
   private let communicator: Communicator?
@@ -15,14 +15,19 @@ package struct Embedder {
     self.communicator = communicator
   }
 
-  /// Embeddings `[count, E]` of all images of a split on rank 0, nil elsewhere. A collective.
-  package func images(of split: EncodedSplit) throws -> Matrix? {
+  /// Embeddings `[count, E]` of all images of a split, on every rank. A collective.
+  package func images(of split: EncodedSplit) throws -> Matrix {
     try embed(.image, count: split.rows.images.count, split.imageInput)
   }
 
-  /// Embeddings `[count, E]` of all texts of a split on rank 0, nil elsewhere. A collective.
-  package func texts(of split: EncodedSplit) throws -> Matrix? {
+  /// Embeddings `[count, E]` of all texts of a split, on every rank. A collective.
+  package func texts(of split: EncodedSplit) throws -> Matrix {
     try embed(.text, count: split.rows.texts.count, split.textInput)
+  }
+
+  /// Embeddings of all rows of a split, on every rank. A collective.
+  func sides(of split: EncodedSplit) throws -> Sides<Matrix> {
+    try Sides(image: images(of: split), text: texts(of: split))
   }
 
   /// Embeddings `[rows, E]` of some rows, here.
@@ -32,22 +37,19 @@ package struct Embedder {
     return result
   }
 
-  private func embed(_ side: Side, count: Int, _ input: (Range<Int>) -> BranchInput) throws -> Matrix? {
+  private func embed(_ side: Side, count: Int, _ input: (Range<Int>) -> BranchInput) throws -> Matrix {
     let (rank, size) = (communicator?.rank ?? 0, communicator?.size ?? 1)
     let ranges = (0..<size).map { count * $0 / size..<count * ($0 + 1) / size }
     let own = ranges[rank]
-    let embeddings = Matrix(rows: own.count, columns: network.shape.image.embedding)
+    let embeddings = Matrix(rows: count, columns: network.shape.image.embedding)
     for start in stride(from: own.lowerBound, to: own.upperBound, by: Self.chunk) {
       let rows = start..<min(own.upperBound, start + Self.chunk)
-      let place = embeddings.rows(rows.lowerBound - own.lowerBound..<rows.upperBound - own.lowerBound)
-      network.branches[side].infer(input(rows), running: network.running[side], into: place)
+      network.branches[side].infer(
+        input(rows), running: network.running[side], into: embeddings.rows(rows))
     }
-    guard let communicator, size > 1 else { return embeddings }
-    let all = rank == 0 ? Matrix(rows: count, columns: embeddings.columns) : nil
     let width = embeddings.columns
-    try communicator.gather(
-      embeddings.pointer, into: all?.pointer,
-      partition: ranges.map { $0.lowerBound * width..<$0.upperBound * width })
-    return all
+    try communicator?.allGather(
+      embeddings.pointer, partition: ranges.map { $0.lowerBound * width..<$0.upperBound * width })
+    return embeddings
   }
 }
