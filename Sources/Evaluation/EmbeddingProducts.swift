@@ -24,7 +24,9 @@ struct EmbeddingProducts {
   }
 
   /// The limits of all images and captions: their true pairs are few.
-  func limits(_ matches: RetrievalMatches) -> RetrievalLimits {
+  ///
+  /// - Parameter error: of rounded products.
+  func limits(_ matches: RetrievalMatches, error: Double) -> RetrievalLimits {
     var bestOfImage = [Double](repeating: -.infinity, count: images.rows)
     var bestOfCaption = [Double](repeating: -.infinity, count: captions.rows)
     for image in 0..<images.rows {
@@ -34,7 +36,7 @@ struct EmbeddingProducts {
         bestOfCaption[Int(caption)] = max(bestOfCaption[Int(caption)], product)
       }
     }
-    return RetrievalLimits(bestOfImage: bestOfImage, bestOfCaption: bestOfCaption, error: largestError)
+    return RetrievalLimits(bestOfImage: bestOfImage, bestOfCaption: bestOfCaption, error: error)
   }
 
   /// How far a product in floats may be from the exact one, whatever the order of its sum.
@@ -43,11 +45,12 @@ struct EmbeddingProducts {
   /// most, which is at most the two lengths' product. A blocked sum adds its parts to memory that is rounded, too.
   ///
   /// Source: Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition, section 3.1.
-  private var largestError: Double {
-    let lengths = images.largestNorm * captions.largestNorm
+  ///
+  /// - Parameter lengths: the largest lengths of an image's and of a caption's embedding, multiplied.
+  static func largestError(lengths: Double, dimensions: Int) -> Double {
     // Partial sums that overflow tell nothing.
     guard lengths < Double(Float.greatestFiniteMagnitude) / 2 else { return .infinity }
-    let terms = Double(images.columns + 16)
+    let terms = Double(dimensions + 16)
     let rounding = terms * Double(Float.ulpOfOne) / 2
     // Below the normal numbers the error is absolute.
     return lengths * rounding / (1 - rounding) + terms * Double(Float.leastNormalMagnitude)

@@ -7,9 +7,4 @@ extension Matrix {
     precondition(row >= 0 && row < rows)
     return tbn_exact_product(pointer + row * columns, numbers, columns)
   }
-
-  /// The largest Euclidean norm of a row; 0 without rows.
-  var largestNorm: Double {
-    (0..<rows).reduce(0) { max($0, product(ofRow: $1, with: pointer + $1 * columns)) }.squareRoot()
-  }
 }

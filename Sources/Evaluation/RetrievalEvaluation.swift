@@ -13,6 +13,8 @@ package struct RetrievalEvaluation {
   private let images: Matrix
   private let captions: Matrix
   private let tile: RetrievalTile
+  /// Of a product in floats.
+  private let error: Double
 
   /// - Parameters:
   ///   - images: embeddings `[I, E]` of length 1, so that the nearest have the largest product.
@@ -20,8 +22,8 @@ package struct RetrievalEvaluation {
   /// - Throws: `Failure(.software)` that names the first row with NaN or an infinity.
   package init(images: Matrix, captions: Matrix, tile: RetrievalTile = .standard) throws {
     precondition(images.columns == captions.columns, "embeddings of different spaces")
-    try images.checkFinite("image embedding")
-    try captions.checkFinite("caption embedding")
+    let lengths = try images.largestNorm("image embedding") * captions.largestNorm("caption embedding")
+    error = EmbeddingProducts.largestError(lengths: lengths, dimensions: images.columns)
     self.images = images
     self.captions = captions
     self.tile = tile
@@ -33,7 +35,7 @@ package struct RetrievalEvaluation {
   package func tally(_ fold: RetrievalFold, images own: Range<Int>) -> RetrievalTally {
     let products = EmbeddingProducts(
       images: fold.images(of: images), captions: fold.captions(of: captions))
-    var tally = RetrievalTally(matches: fold.matches, limits: products.limits(fold.matches))
+    var tally = RetrievalTally(matches: fold.matches, limits: products.limits(fold.matches, error: error))
     let memory = Matrix(
       rows: 1, columns: min(own.count, tile.images) * min(fold.captions.count, tile.captions))
     tile.forEach(images: own, captionCount: fold.captions.count) { images, captions in

@@ -3,8 +3,8 @@ package struct RetrievalTile: Sendable {
   package let images: Int
   package let captions: Int
 
-  /// Enough for products at nearly full speed, few enough for what is counted to be near the processor: 4 MB.
-  package static let standard = RetrievalTile(images: 1024, captions: 1024)
+  /// Enough for products at nearly full speed, few enough for what is counted to be near the processor: 5 MB.
+  package static let standard = RetrievalTile(images: 1280, captions: 1024)
 
   package init(images: Int, captions: Int) {
     precondition(images >= 1 && captions >= 1)
