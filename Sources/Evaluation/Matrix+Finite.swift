@@ -19,7 +19,8 @@ extension Matrix {
       guard square.isFinite else {
         let column = (0..<columns).first { !numbers[$0].isFinite } ?? 0
         throw Failure(
-          .software, "\(item) \(row) holds \(numbers[column]) in column \(column)", expected: "finite numbers")
+          .software, "\(item) \(row) holds \(numbers[column]) in column \(column)", expected: "finite numbers"
+        )
       }
       largest = max(largest, square)
     }

@@ -45,6 +45,7 @@ package struct RetrievalTally {
         for place in 0..<count(row, of: image, captions) {
           let column = Int(doubtful[place])
           let caption = captions.lowerBound + column
+          if row[column] == -.infinity && isMatch(image, caption) { continue }
           settle(image, caption, score: row[column], exact: exact(image, caption))
         }
       }
@@ -58,6 +59,10 @@ package struct RetrievalTally {
     add(images: images, captions: captions, scores: scores) { image, caption in
       preconditionFailure("image \(image), caption \(caption): no number, or limits that allow for an error")
     }
+  }
+
+  private func isMatch(_ image: Int, _ caption: Int) -> Bool {
+    matches.captionsOfImage(image).contains(Int32(caption))
   }
 
   /// Counts what is sure.

@@ -15,7 +15,8 @@ package struct RetrievalTile: Sendable {
   /// Calls `body` with the tiles of some images with all captions, which differ in size by one row and column at most: a
   /// runt would be slow for its size.
   package func forEach(
-    images: Range<Int>, captionCount: Int, _ body: (_ images: Range<Int>, _ captions: Range<Int>) throws -> Void
+    images: Range<Int>, captionCount: Int,
+    _ body: (_ images: Range<Int>, _ captions: Range<Int>) throws -> Void
   ) rethrows {
     let columns = Self.parts(of: 0..<captionCount, atMost: captions)
     for rows in Self.parts(of: images, atMost: self.images) {

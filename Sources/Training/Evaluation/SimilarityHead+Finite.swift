@@ -8,7 +8,8 @@ extension SimilarityHead {
   func checkFinite() throws {
     guard let (name, place, value) = firstNotFinite() else { return }
     throw Failure(
-      .software, "number \(place) of the similarity network's \(name) is \(value)", expected: "finite numbers",
+      .software, "number \(place) of the similarity network's \(name) is \(value)",
+      expected: "finite numbers",
       remedy: "take a checkpoint before the training diverged, and train on with a lower learning rate")
   }
 }
