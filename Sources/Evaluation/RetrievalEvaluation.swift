@@ -32,23 +32,32 @@ package struct RetrievalEvaluation {
   /// Compares some of a fold's images with all its captions.
   ///
   /// - Parameter own: numbers within the fold.
-  package func tally(_ fold: RetrievalFold, images own: Range<Int>) -> RetrievalTally {
+  package func tally(
+    _ fold: RetrievalFold, images own: Range<Int>, threads: Int = BLAS.threadCount
+  ) -> RetrievalTally {
     let products = EmbeddingProducts(
       images: fold.images(of: images), captions: fold.captions(of: captions))
-    var tally = RetrievalTally(matches: fold.matches, limits: products.limits(fold.matches, error: error))
+    var sum = RetrievalTally(matches: fold.matches, limits: products.limits(fold.matches, error: error))
+    let parts = ThreadedParts.map(own, threads: threads) { part in
+      var tally = sum
+      add(part, products, captionCount: fold.captions.count, to: &tally)
+      return tally
+    }
+    sum.counts = parts.dropFirst().reduce(parts[0].counts) { zip($0, $1.counts).map(+) }
+    return sum
+  }
+
+  private func add(
+    _ images: Range<Int>, _ products: EmbeddingProducts, captionCount: Int, to tally: inout RetrievalTally
+  ) {
     let memory = Matrix(
-      rows: 1, columns: min(own.count, tile.images) * min(fold.captions.count, tile.captions))
-    tile.forEach(images: own, captionCount: fold.captions.count) { images, captions in
+      rows: 1, columns: min(images.count, tile.images) * min(captionCount, tile.captions))
+    tile.forEach(images: images, captionCount: captionCount) { images, captions in
       let scores = Matrix(
         rows: images.count, columns: captions.count, pointer: memory.pointer, owner: nil)
       products.rounded(images, captions, into: scores)
       tally.add(images: images, captions: captions, scores: scores, exact: products.exact)
     }
-    return withExtendedLifetime(memory) { tally }
-  }
-
-  /// The rank of every image's and every caption's best true match.
-  package func ranks(_ fold: RetrievalFold) -> RetrievalRanks {
-    tally(fold, images: 0..<fold.images.count).ranks
+    withExtendedLifetime(memory) {}
   }
 }

@@ -55,13 +55,14 @@ package struct EvaluationBenchmark {
   /// This rank's products in the tiles of the evaluation, which overwrite each other.
   private func multiplyTiles() {
     let tile = RetrievalTile.standard
-    let memory = Matrix(rows: 1, columns: tile.images * tile.captions)
-    withExtendedLifetime(memory) {
-      tile.forEach(images: own, captionCount: embeddings.text.rows) { images, captions in
+    _ = ThreadedParts.map(own) { part in
+      let memory = Matrix(rows: 1, columns: tile.images * tile.captions)
+      tile.forEach(images: part, captionCount: embeddings.text.rows) { images, captions in
         multiply(
           .plain(embeddings.image.rows(images)), .transposed(embeddings.text.rows(captions)),
           into: Matrix(rows: images.count, columns: captions.count, pointer: memory.pointer, owner: nil))
       }
+      withExtendedLifetime(memory) {}
     }
   }
 
