@@ -35,7 +35,7 @@ let package = Package(
     .target(name: "TwoBranch", dependencies: ["CKernels", "Random", "Tensor"]),
     .target(name: "Losses", dependencies: ["CKernels", "Sampling", "Tensor"]),
     .target(name: "Optimizers", dependencies: ["CKernels", "Tensor"]),
-    .target(name: "Evaluation", dependencies: ["Failures", "Tensor"]),
+    .target(name: "Evaluation", dependencies: ["CKernels", "Failures", "Tensor"]),
     .target(name: "Checkpoints", dependencies: ["Failures", "Files", "Tensor"]),
     .target(name: "Pages", dependencies: ["Evaluation"]),
     .target(
@@ -78,7 +78,7 @@ let package = Package(
     .testTarget(name: "NPYTests", dependencies: ["CKernels", "Failures", "NPY", "TestSupport"]),
     .testTarget(
       name: "CheckpointsTests", dependencies: ["Checkpoints", "Failures", "Files", "Tensor", "TestSupport"]),
-    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Failures", "Tensor"]),
+    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Failures", "Tensor", "TestSupport"]),
     .testTarget(
       name: "PagesTests", dependencies: ["Evaluation", "Failures", "Pages", "Tensor", "TestSupport"]),
     .testTarget(

@@ -39,13 +39,6 @@ extension Matrix {
     precondition(count >= 0 && query.count == columns, "a query of \(query.count) for \(columns) columns")
     try Matrix([query]).checkFinite("query")
     try checkFinite("row")
-    return try Neighbor.best(count, of: (0..<rows).map { product(ofRow: $0, with: query) })
-  }
-
-  private func product(ofRow row: Int, with query: [Float]) -> Float {
-    let start = pointer + row * columns
-    var sum = 0.0
-    for column in 0..<columns { sum += Double(start[column]) * Double(query[column]) }
-    return Float(sum)
+    return try Neighbor.best(count, of: (0..<rows).map { Float(product(ofRow: $0, with: query)) })
   }
 }

@@ -4,7 +4,7 @@ import Tensor
 /// Retrieval in two stages: one network proposes its K nearest candidates of a query, another orders them.
 ///
 /// Ties count against both: among the proposals a true match stands behind all that are as similar, and its rank among
-/// them is that of `RetrievalEvaluation`. With K = 1 the queries found first are those that the proposing network
+/// them is that of `RetrievalTally`. With K = 1 the queries found first are those that the proposing network
 /// finds first; with all candidates proposed every rank is the other network's.
 package struct Reranking {
   private let limit: Int
@@ -26,7 +26,7 @@ package struct Reranking {
   package func rank(
     of matches: ArraySlice<Int32>, in similarities: Matrix, scores: ([Int32]) throws -> [Float]
   ) throws -> Int {
-    let first = RetrievalEvaluation.rank(of: matches, in: similarities)
+    let first = Self.rank(of: matches, in: similarities)
     guard first <= limit else { return first }
     let proposals = proposals(matches, similarities)
     let scores = try scores(proposals)
@@ -36,7 +36,31 @@ package struct Reranking {
         .software, "the score of candidate \(proposals[bad]) is \(scores[bad])", expected: "a finite number")
     }
     let proposedMatches = proposals.indices.filter { matches.contains(proposals[$0]) }
-    return RetrievalEvaluation.rank(of: proposedMatches.map { Int32($0) }[...], in: Matrix([scores]))
+    return Self.rank(of: proposedMatches.map { Int32($0) }[...], in: Matrix([scores]))
+  }
+
+  /// The rank of the most similar of the true matches in one row of similarities.
+  private static func rank(of matches: ArraySlice<Int32>, in row: Matrix) -> Int {
+    withExtendedLifetime(row) {
+      let best = matches.reduce(-Float.infinity) { max($0, row.pointer[Int($1)]) }
+      let limit = best.lowestTie
+      // Matches at least as similar are not in the way of the best one, and are itself.
+      let own = matches.count { !(row.pointer[Int($0)] < limit) }
+      return 1 + row.columns - countBelow(limit, in: row) - own
+    }
+  }
+
+  private static func countBelow(_ limit: Float, in row: Matrix) -> Int {
+    let pointer = UnsafePointer(row.pointer)
+    let columns = row.columns
+    // A count as wide as a float and a loop without traps: only so does the compiler compare whole vectors.
+    var count: Int32 = 0
+    var column = 0
+    while column < columns {
+      count &+= pointer[column] < limit ? 1 : 0
+      column &+= 1
+    }
+    return Int(count)
   }
 
   /// The first K candidates, in order.

@@ -1,110 +1,63 @@
-// Shapes: I images, C captions, E embedding dimensions, Q queries of one tile, N candidates.
+// Shapes: I images, C captions, E embedding dimensions.
 import Failures
 import Tensor
 
-/// The product of `a` `[Q, E]` and `b` `[N, E]` transposed, into a matrix `[Q, N]`.
-package typealias TileProduct = (_ a: Matrix, _ b: Matrix, _ into: Matrix) -> Void
-
-/// Exact image-sentence retrieval: every caption is a candidate for every image and the other way round.
+/// Exact image-sentence retrieval by the products of embeddings: every caption is a candidate for every image and the
+/// other way round.
 ///
-/// The rank of a query's best true match is 1 plus the number of other candidates that are at least as similar: ties
-/// count against the model, so that one which maps everything to one point finds nothing.
+/// The products are made in floats, a tile at a time. Their rounding depends on the shape of a tile and on the threads;
+/// the ranks do not: a product that rounding could have brought to the other side of a limit is made again in doubles,
+/// as those of true pairs are. Where a network maps everything to one point, those are all of them, and it takes
+/// some ten times as long.
 package struct RetrievalEvaluation {
-  let similarities: RetrievalSimilarities
-  let matches: RetrievalMatches
+  private let images: Matrix
+  private let captions: Matrix
+  private let tile: RetrievalTile
+  /// Of a product in floats.
+  private let error: Double
 
   /// - Parameters:
   ///   - images: embeddings `[I, E]` of length 1, so that the nearest have the largest product.
   ///   - captions: embeddings `[C, E]` of length 1.
-  /// - Throws: `Failure(.software)` that names the first row with NaN or an infinity; `Failure(.badData)` when there
-  ///   is nothing to score, or an image or a caption belongs to nothing.
-  package init(
-    images: Matrix, captions: Matrix, matches: RetrievalMatches, product: @escaping TileProduct
-  ) throws {
+  /// - Throws: `Failure(.software)` that names the first row with NaN or an infinity.
+  package init(images: Matrix, captions: Matrix, tile: RetrievalTile = .standard) throws {
     precondition(images.columns == captions.columns, "embeddings of different spaces")
-    try images.checkFinite("image embedding")
-    try captions.checkFinite("caption embedding")
-    similarities = RetrievalSimilarities(images: images, captions: captions, product: product)
-    self.matches = matches
-    try matches.requireSome(images: images.rows, captions: captions.rows)
+    let lengths = try images.largestNorm("image embedding") * captions.largestNorm("caption embedding")
+    error = EmbeddingProducts.largestError(lengths: lengths, dimensions: images.columns)
+    self.images = images
+    self.captions = captions
+    self.tile = tile
   }
 
-  /// The rank of every image's and every caption's best true match.
+  /// Compares some of a fold's images with all its captions.
   ///
-  /// - Parameter queriesPerTile: rows of the similarities kept at a time; `nil`: as many as fill 32 MB.
-  package func ranks(queriesPerTile: Int? = nil) -> RetrievalRanks {
-    RetrievalRanks(
-      imageToText: ranks(
-        of: similarities.imageCount, among: similarities.captionCount, similarities.ofImages,
-        matches.captionsOfImage, queriesPerTile),
-      textToImage: ranks(
-        of: similarities.captionCount, among: similarities.imageCount, similarities.ofCaptions,
-        matches.imagesOfCaption, queriesPerTile))
-  }
-
-  /// - Parameter folds: score that many runs of neighbouring images, each with its captions, apart, and average.
-  ///   5 with the 5,000 test images of COCO is its 1K protocol.
-  /// - Throws: `Failure(.usage)` when the images cannot be split so.
-  package func metrics(folds: Int = 1, queriesPerTile: Int? = nil) throws -> RetrievalMetrics {
-    let ranges = try RetrievalProtocol.ranges(images: similarities.imageCount, folds: folds)
-    if folds == 1 { return RetrievalMetrics(ranks(queriesPerTile: queriesPerTile)) }
-    return RetrievalMetrics(
-      meanOf: try ranges.map {
-        RetrievalMetrics(try fold(images: $0).ranks(queriesPerTile: queriesPerTile))
-      })
-  }
-
-  private func fold(images range: Range<Int>) throws -> RetrievalEvaluation {
-    let (rows, part) = matches.fold(images: range)
-    return try RetrievalEvaluation(
-      images: similarities.images.rows(range), captions: similarities.captions.gathered(rows), matches: part,
-      product: similarities.product)
-  }
-}
-
-extension RetrievalEvaluation {
-  private static let floatsPerTile = 8 << 20
-
-  private func ranks(
-    of queries: Int, among candidates: Int, _ fill: (Range<Int>, Matrix) -> Void,
-    _ matches: (Int) -> ArraySlice<Int32>, _ queriesPerTile: Int?
-  ) -> [Int] {
-    let height = min(queries, queriesPerTile ?? max(1, Self.floatsPerTile / candidates))
-    precondition(height >= 1 && candidates <= Int(Int32.max))
-    let tile = Matrix(rows: height, columns: candidates)
-    var ranks: [Int] = []
-    for start in stride(from: 0, to: queries, by: height) {
-      let range = start..<min(start + height, queries)
-      let similarities = tile.rows(0..<range.count)
-      fill(range, similarities)
-      for query in range {
-        ranks.append(Self.rank(of: matches(query), in: similarities.rows(query - start..<query - start + 1)))
-      }
+  /// - Parameter own: numbers within the fold.
+  package func tally(
+    _ fold: RetrievalFold, images own: Range<Int>, threads: Int = BLAS.threadCount
+  ) -> RetrievalTally {
+    let products = EmbeddingProducts(
+      images: fold.images(of: images), captions: fold.captions(of: captions))
+    var sum = RetrievalTally(matches: fold.matches, limits: products.limits(fold.matches, error: error))
+    let parts = ThreadedParts.map(own, threads: threads) { part in
+      var tally = sum
+      add(part, products, captionCount: fold.captions.count, to: &tally)
+      return tally
     }
-    return ranks
+    sum.counts = parts.dropFirst().reduce(parts[0].counts) { zip($0, $1.counts).map(+) }
+    return sum
   }
 
-  /// The rank of the most similar of the true matches in one row of similarities.
-  static func rank(of matches: ArraySlice<Int32>, in row: Matrix) -> Int {
-    withExtendedLifetime(row) {
-      let best = matches.reduce(-Float.infinity) { max($0, row.pointer[Int($1)]) }
-      let limit = best.lowestTie
-      // Matches at least as similar are not in the way of the best one, and are itself.
-      let own = matches.count { !(row.pointer[Int($0)] < limit) }
-      return 1 + row.columns - countBelow(limit, in: row) - own
+  private func add(
+    _ images: Range<Int>, _ products: EmbeddingProducts, captionCount: Int, to tally: inout RetrievalTally
+  ) {
+    let memory = Matrix(
+      rows: 1, columns: min(images.count, tile.images) * min(captionCount, tile.captions))
+    tile.forEach(images: images, captionCount: captionCount) { images, captions in
+      let scores = Matrix(
+        rows: images.count, columns: captions.count, pointer: memory.pointer, owner: nil)
+      products.rounded(images, captions, into: scores)
+      tally.add(images: images, captions: captions, scores: scores, exact: products.exact)
     }
-  }
-
-  private static func countBelow(_ limit: Float, in row: Matrix) -> Int {
-    let pointer = UnsafePointer(row.pointer)
-    let columns = row.columns
-    // A count as wide as a float and a loop without traps: only so does the compiler compare whole vectors.
-    var count: Int32 = 0
-    var column = 0
-    while column < columns {
-      count &+= pointer[column] < limit ? 1 : 0
-      column &+= 1
-    }
-    return Int(count)
+    withExtendedLifetime(memory) {}
   }
 }

@@ -37,21 +37,4 @@ package struct RetrievalMatches {
       throw Failure(.badData, "caption \(caption) has no image, so that nothing can be found for it")
     }
   }
-
-  /// The relation among some neighbouring images and all their captions, both numbered from 0 again.
-  ///
-  /// - Returns: the captions by their old numbers, ascending, and the relation.
-  package func fold(images: Range<Int>) -> (captions: [Int32], matches: RetrievalMatches) {
-    let captions = Set(images.flatMap(captionsOfImage)).sorted()
-    let numbers = Dictionary(uniqueKeysWithValues: zip(captions, Int32(0)...))
-    let matches = RetrievalMatches(
-      captionsOfImage: { image in
-        captionsOfImage(images.lowerBound + image).compactMap { numbers[$0] }[...]
-      },
-      imagesOfCaption: { caption in
-        imagesOfCaption(Int(captions[caption])).filter { images.contains(Int($0)) }
-          .map { $0 - Int32(images.lowerBound) }[...]
-      })
-    return (captions, matches)
-  }
 }

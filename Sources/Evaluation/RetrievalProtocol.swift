@@ -5,7 +5,7 @@ package struct RetrievalProtocol {
   let images: Int
   let captions: Int
   /// Runs of neighbouring images that are scored apart, each with its captions; one: all.
-  package let folds: [Range<Int>]
+  package let folds: [RetrievalFold]
   /// Nearest candidates of one network that another one orders; nil: one network orders all candidates.
   private let proposals: Int?
   private let isOneEach: Bool
@@ -13,18 +13,26 @@ package struct RetrievalProtocol {
   /// - Parameters:
   ///   - folds: so many parts of one size are scored apart, and their figures averaged.
   ///   - proposals: where two networks retrieve together, how many the first proposes.
-  /// - Throws: `Failure(.usage)` when the images cannot be split so.
+  /// - Throws: `Failure(.badData)` when there is nothing to score, or an image or a caption belongs to nothing;
+  ///   `Failure(.usage)` when the images cannot be split so.
   package init(
     images: Int, captions: Int, matches: RetrievalMatches, folds: Int, proposals: Int? = nil
   ) throws {
+    try matches.requireSome(images: images, captions: captions)
     self.images = images
     self.captions = captions
-    self.folds = try Self.ranges(images: images, folds: folds)
+    self.folds = try Self.ranges(images: images, folds: folds).map { range in
+      if folds == 1 {
+        return RetrievalFold(images: range, captions: Array(0..<Int32(captions)), matches: matches)
+      }
+      let own = Set(range.flatMap(matches.captionsOfImage)).sorted()
+      return matches.fold(images: range, captions: own)
+    }
     self.proposals = proposals
     isOneEach = (0..<captions).allSatisfy { matches.imagesOfCaption($0).count == 1 }
   }
 
-  static func ranges(images: Int, folds: Int) throws -> [Range<Int>] {
+  private static func ranges(images: Int, folds: Int) throws -> [Range<Int>] {
     guard folds >= 1, images.isMultiple(of: folds) else {
       throw Failure(
         .usage, "\(images) images cannot be split into \(folds) folds of one size",

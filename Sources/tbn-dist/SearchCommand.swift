@@ -49,7 +49,7 @@ struct SearchCommand: ParsableCommand {
     _ model: TrainedModel, _ split: RetrievalSplit, _ encoded: EncodedSplit, _ embedder: Embedder
   ) throws {
     let queries = try model.embed(texts)
-    guard let images = try embedder.images(of: encoded) else { return }
+    let images = try embedder.images(of: encoded)
     for (number, text) in texts.enumerated() {
       print("\"\(text)\": nearest of \(images.rows) images of \(split.name)")
       for (place, found) in try model.nearest(count, to: queries.rows(number..<number + 1), among: images)
@@ -66,7 +66,7 @@ struct SearchCommand: ParsableCommand {
   ) throws {
     let rows = try image.map { try row(of: $0, in: split) }
     let queries = embedder.embed(.image, try encoded.imageInput(rows, in: InputBuffers()))
-    guard let captions = try embedder.texts(of: encoded) else { return }
+    let captions = try embedder.texts(of: encoded)
     for (number, id) in image.enumerated() {
       print("image \(id): nearest of \(captions.rows) captions of \(split.name)")
       let own = split.links.texts(of: rows[number])

@@ -23,6 +23,9 @@ extension CommandTests {
         (["search", "r", "dog", "-k", "0"], ["-k is 0", "at least 1"]),
         (["inspect"], ["<path>", "see 'tbn-dist inspect --help'"]),
         (["bench", "--images", "0"], ["a count is 0", "see 'tbn-dist bench --help'"]),
+        (
+          ["bench-evaluation", "--repeats", "0"], ["a count is 0", "see 'tbn-dist bench-evaluation --help'"]
+        ), (["bench-evaluation", "--threads=-1"], ["--threads is -1"]),
         (["bench", "--words", "7000"], ["--words is 7000", "0 to 6000"]),
       ])
     func alone(arguments: [String], phrases: [String]) throws {

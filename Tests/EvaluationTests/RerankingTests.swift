@@ -88,21 +88,21 @@ struct RerankingTests {
   @Test("All candidates proposed: the ranks are the second network's", arguments: [40, 41, Int.max])
   func allProposed(proposals: Int) throws {
     for example in Case.all {
-      #expect(try example.ranks(proposals) == example.ordering.evaluation().ranks())
+      #expect(try example.ranks(proposals) == example.ordering.ranks())
     }
   }
 
   @Test("One proposed: found first is what the first network finds first, and other ranks are its own")
   func oneProposed() throws {
     for example in Case.all {
-      #expect(try example.ranks(1) == example.proposing.evaluation().ranks())
+      #expect(try example.ranks(1) == example.proposing.ranks())
     }
   }
 
   @Test("A query whose true matches are not proposed keeps its rank; the others get one within the proposals")
   func bounds() throws {
     let example = Case.all[3]
-    let before = try example.proposing.evaluation().ranks()
+    let before = try example.proposing.ranks()
     let after = try example.ranks(5)
     for (old, new) in zip(before.imageToText + before.textToImage, after.imageToText + after.textToImage) {
       if old > 5 { #expect(new == old) } else { #expect(new <= 5) }

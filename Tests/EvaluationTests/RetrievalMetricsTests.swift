@@ -28,9 +28,9 @@ import Testing
         images: Array(twin.images[range]), captions: captions.map { twin.captions[$0] },
         imagesOfCaption: captions.map { links[$0].filter(range.contains).map { $0 - range.lowerBound } })
     }
-    let metrics = try twin.evaluation().metrics(folds: folds)
+    let report = try twin.report(folds: folds)
     for (found, ranks) in [
-      (metrics.imageToText, parts.map(\.imageToText)), (metrics.textToImage, parts.map(\.textToImage)),
+      (report.imageToText, parts.map(\.imageToText)), (report.textToImage, parts.map(\.textToImage)),
     ] {
       let summaries = ranks.map(RankSummary.init(ranks:))
       func mean(_ value: (RankSummary) -> Double) -> Double {
@@ -40,7 +40,7 @@ import Testing
         (found.r1, mean(\.r1)), (found.r5, mean(\.r5)), (found.r10, mean(\.r10)),
         (found.medianRank, mean(\.medianRank)), (found.meanRank, mean(\.meanRank)),
       ]
-      #expect(pairs.allSatisfy { abs($0 - $1) < 1e-9 }, "\(pairs)")
+      #expect(pairs.allSatisfy { abs($0 - $1) <= 5.1e-4 }, "\(pairs)")
     }
   }
 
@@ -49,8 +49,7 @@ import Testing
     let twin = RetrievalTwin(
       images: RetrievalTwin.embeddings(6, dimensions: 2, seed: 1),
       captions: RetrievalTwin.embeddings(6, dimensions: 2, seed: 2), imagesOfCaption: (0..<6).map { [$0] })
-    let evaluation = try twin.evaluation()
-    let failure = #expect(throws: Failure.self) { try evaluation.report(folds: folds) }
+    let failure = #expect(throws: Failure.self) { try twin.report(folds: folds) }
     #expect(failure?.status == .usage)
   }
 }

@@ -8,7 +8,7 @@ import Testing
     try RetrievalTwin(
       images: [[1, 0], [0, 1], [-1, 0]], captions: [[-1, 0], [0, 1], [-1, 0], [0, -1]],
       imagesOfCaption: [[0], [1], [2], [2]]
-    ).evaluation().report(folds: folds)
+    ).report(folds: folds)
   }
 
   @Test("The JSON object has the agreed names in the agreed order")
@@ -48,6 +48,6 @@ import Testing
         == "mean of 3 folds of 1 images with their captions, all candidates of the fold, own image only, "
         + "ties count against the model")
     let linked = RetrievalTwin(images: [[1], [2]], captions: [[1]], imagesOfCaption: [[0, 1]])
-    #expect(try linked.evaluation().report().protocolText.contains("all candidates, any linked image, ties"))
+    #expect(try linked.report().protocolText.contains("all candidates, any linked image, ties"))
   }
 }

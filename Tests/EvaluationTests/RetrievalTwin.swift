@@ -1,22 +1,13 @@
 import Evaluation
 import Tensor
 
-/// A plain product in the order of the definition.
-func naiveProduct(_ a: Matrix, _ b: Matrix, _ result: Matrix) {
-  for row in 0..<a.rows {
-    for column in 0..<b.rows {
-      result[row, column] = (0..<a.columns).reduce(Float(0)) { $0 + a[row, $1] * b[column, $1] }
-    }
-  }
-}
-
-/// A retrieval with small whole numbers, whose products are exact and often equal, and its ranks from the definition.
-struct RetrievalTwin {
+/// A retrieval and its ranks from the definition, by plain loops in doubles.
+struct RetrievalTwin: Sendable {
   let images: [[Float]]
   let captions: [[Float]]
   let imagesOfCaption: [[Int]]
 
-  /// Numbers from -2 to 2 that look random and are the same in every run.
+  /// Whole numbers from -2 to 2 that look random and are the same in every run: their products are often equal.
   static func embeddings(_ count: Int, dimensions: Int, seed: UInt64) -> [[Float]] {
     var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
     return (0..<count).map { _ in
@@ -37,14 +28,27 @@ struct RetrievalTwin {
 
   /// `[images, captions]`.
   var scores: Matrix {
-    let scores = Matrix(rows: images.count, columns: captions.count)
-    naiveProduct(Matrix(images), Matrix(captions), scores)
-    return scores
+    Matrix(images.map { image in captions.map { Float(Self.product(image, $0)) } })
   }
 
-  func evaluation() throws -> RetrievalEvaluation {
-    try RetrievalEvaluation(
-      images: Matrix(images), captions: Matrix(captions), matches: matches, product: naiveProduct)
+  /// Found by the code under test.
+  func ranks(tile: RetrievalTile = .standard) throws -> RetrievalRanks {
+    try folds(1, tile: tile)[0]
+  }
+
+  func folds(_ count: Int, tile: RetrievalTile = .standard) throws -> [RetrievalRanks] {
+    let evaluation = try RetrievalEvaluation(images: Matrix(images), captions: Matrix(captions), tile: tile)
+    return try rules(folds: count).folds.map { fold in
+      evaluation.tally(fold, images: 0..<fold.images.count).ranks
+    }
+  }
+
+  func rules(folds: Int = 1) throws -> RetrievalProtocol {
+    try RetrievalProtocol(images: images.count, captions: captions.count, matches: matches, folds: folds)
+  }
+
+  func report(folds: Int = 1) throws -> RetrievalReport {
+    try RetrievalReport(rules(folds: folds), folds: self.folds(folds))
   }
 
   var imageToText: [Int] {
@@ -59,12 +63,19 @@ struct RetrievalTwin {
     }
   }
 
-  /// Sorts all candidates, at equal similarity the true ones last, and looks for the first true one.
+  /// Sorts all candidates, true ones behind those that are as similar, and looks for the first true one.
   private func rank(_ query: [Float], among candidates: [[Float]], isMatch: (Int) -> Bool) -> Int {
-    let similarities = candidates.map { zip(query, $0).reduce(0.0) { $0 + Double($1.0) * Double($1.1) } }
+    let values = candidates.enumerated().map { number, candidate in
+      let similarity = Self.product(query, candidate)
+      return isMatch(number) ? similarity - 1e-6 * max(1, abs(similarity)) : similarity
+    }
     let order = candidates.indices.sorted {
-      (-similarities[$0], isMatch($0) ? 1 : 0) < (-similarities[$1], isMatch($1) ? 1 : 0)
+      (-values[$0], isMatch($0) ? 1 : 0) < (-values[$1], isMatch($1) ? 1 : 0)
     }
     return (order.firstIndex(where: isMatch) ?? candidates.count) + 1
+  }
+
+  static func product(_ one: [Float], _ other: [Float]) -> Double {
+    zip(one, other).reduce(0) { $0 + Double($1.0) * Double($1.1) }
   }
 }

@@ -24,11 +24,18 @@ final class Creatures {
 
   func file(_ name: String) -> String { "\(path)/\(name)" }
 
+  /// A split of its first images.
+  func writeFew(images: Int, to split: String) throws { try write(split, items: images, seed: 9) }
+
   private func write(_ split: String, copies: Int, seed: UInt64) throws {
+    try write(split, items: copies * Self.count, seed: seed)
+  }
+
+  private func write(_ split: String, items: Int, seed: UInt64) throws {
     let writer = try NPYWriter(path: file("\(split)_ims.npy"), columns: 12)
     var captions = ""
-    let noise = randomNumbers(copies * Self.count * 12, seed: seed)
-    for item in 0..<copies * Self.count {
+    let noise = randomNumbers(items * 12, seed: seed)
+    for item in 0..<items {
       let (color, animal) = (item / 6 % 6, item % 6)
       var row = noise[item * 12..<item * 12 + 12].map { 0.15 * $0 }
       row[color] += 1

@@ -75,6 +75,20 @@ struct SimilarityCommandTests {
     #expect(inspection.contains("head.bn1.running_mean") && inspection.contains("model: similarity"))
   }
 
+  @Test(
+    "Any number of ranks gives the figures of one, more than there are images among them",
+    arguments: ["embedding", "similarity"])
+  func fewImages(model: String) throws {
+    try data.writeFew(images: 3, to: "few")
+    _ = try train("run", "--model", model, "--epochs", "2")
+    for options in [[], ["--folds", "3"]] {
+      let arguments = ["evaluate", data.file("run"), "--split", "few", "--json"] + options
+      let alone = try run(arguments).output
+      #expect(alone.contains(#""images": 3, "captions": 6"#), "\(alone)")
+      for ranks in [2, 5] { #expect(try run(ranks: ranks, arguments).output == alone) }
+    }
+  }
+
   @Test("An embedding network proposes and the similarity network orders, on one rank or three")
   func rerank() throws {
     _ = try train("first", "--model", "embedding", "--epochs", "4")

@@ -143,6 +143,17 @@ struct RerankedReportTests {
         "mean of 3 folds of 4 images with their captions, all candidates of the fold, the embedding network"))
   }
 
+  @Test("A head with NaN in it is refused before anything is scored, although its scores would be finite")
+  func brokenHead() throws {
+    let weight = ParameterLayout(ordering.shape).entry("head.fc1.weight").range.lowerBound
+    let before = buffers[1].pointer[weight]
+    buffers[1].pointer[weight] = .nan
+    expectFailure(.software, "head.fc1.weight is nan") { _ = try rerank(5) }
+    expectFailure(.software, "head.fc1.weight is nan") { _ = try evaluate(ordering, head: head) }
+    buffers[1].pointer[weight] = before
+    _ = try evaluate(ordering, head: head)
+  }
+
   @Test("Folds of unequal size are refused")
   func folds() {
     expectFailure(.usage, "12 images cannot be split into 5 folds") { _ = try rerank(5, folds: 5) }

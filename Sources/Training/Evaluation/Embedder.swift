@@ -2,7 +2,7 @@ import MPI
 import Tensor
 import TwoBranch
 
-/// Embeds whole splits with a trained network: each rank some rows, all of them gathered on rank 0.
+/// Embeds whole splits with a trained network: each rank some rows, and every rank gets them all.
 package struct Embedder {
   private let network: EmbeddingNetwork
   private let world: World?
@@ -15,16 +15,21 @@ package struct Embedder {
     self.world = world
   }
 
-  /// Embeddings `[count, E]` of all images of a split on rank 0, nil elsewhere. A collective.
-  package func images(of split: EncodedSplit) throws -> Matrix? {
+  /// Embeddings `[count, E]` of all images of a split, on every rank. A collective.
+  package func images(of split: EncodedSplit) throws -> Matrix {
     let buffers = InputBuffers()
     return try embed(.image, count: split.rows.images.count) { try split.imageInput($0, in: buffers) }
   }
 
-  /// Embeddings `[count, E]` of all texts of a split on rank 0, nil elsewhere. A collective.
-  package func texts(of split: EncodedSplit) throws -> Matrix? {
+  /// Embeddings `[count, E]` of all texts of a split, on every rank. A collective.
+  package func texts(of split: EncodedSplit) throws -> Matrix {
     let buffers = InputBuffers()
     return try embed(.text, count: split.rows.texts.count) { try split.textInput($0, in: buffers) }
+  }
+
+  /// Embeddings of all rows of a split, on every rank. A collective.
+  func sides(of split: EncodedSplit) throws -> Sides<Matrix> {
+    try Sides(image: images(of: split), text: texts(of: split))
   }
 
   /// Embeddings `[rows, E]` of some rows, here.
@@ -34,29 +39,30 @@ package struct Embedder {
     return result
   }
 
-  private func embed(_ side: Side, count: Int, _ input: (Range<Int>) throws -> BranchInput) throws -> Matrix?
-  {
-    guard let world, world.size > 1 else { return try embed(side, rows: 0..<count, input) }
+  private func embed(
+    _ side: Side, count: Int, _ input: (Range<Int>) throws -> BranchInput
+  ) throws -> Matrix {
+    let all = Matrix(rows: count, columns: network.shape.image.embedding)
+    guard let world, world.size > 1 else {
+      try embed(side, rows: 0..<count, input, into: all)
+      return all
+    }
     let ranges = (0..<world.size).map { count * $0 / world.size..<count * ($0 + 1) / world.size }
-    let embeddings = try world.together { try embed(side, rows: ranges[world.rank], input) }
-    let width = embeddings.columns
-    let all = world.isRoot ? Matrix(rows: count, columns: width) : nil
-    try world.communicator.gather(
-      embeddings.pointer, into: all?.pointer,
-      partition: ranges.map { $0.lowerBound * width..<$0.upperBound * width })
+    try world.together { try embed(side, rows: ranges[world.rank], input, into: all) }
+    let width = all.columns
+    try world.communicator.allGather(
+      all.pointer, partition: ranges.map { $0.lowerBound * width..<$0.upperBound * width })
     return all
   }
 
   /// This rank's part.
   private func embed(
-    _ side: Side, rows own: Range<Int>, _ input: (Range<Int>) throws -> BranchInput
-  ) throws -> Matrix {
-    let embeddings = Matrix(rows: own.count, columns: network.shape.image.embedding)
+    _ side: Side, rows own: Range<Int>, _ input: (Range<Int>) throws -> BranchInput, into embeddings: Matrix
+  ) throws {
     for start in stride(from: own.lowerBound, to: own.upperBound, by: Self.chunk) {
       let rows = start..<min(own.upperBound, start + Self.chunk)
-      let place = embeddings.rows(rows.lowerBound - own.lowerBound..<rows.upperBound - own.lowerBound)
-      network.branches[side].infer(try input(rows), running: network.running[side], into: place)
+      network.branches[side].infer(
+        try input(rows), running: network.running[side], into: embeddings.rows(rows))
     }
-    return embeddings
   }
 }

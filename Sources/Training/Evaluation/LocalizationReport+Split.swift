@@ -23,6 +23,7 @@ extension LocalizationReport {
       categories: annotations.categories,
       candidateLimit: (0..<photoCount).map { split.regions(ofImage: $0).count }.max() ?? 0)
     try world.together {
+      try head?.checkFinite()
       try PhotoScorer(split, rows: rows, embedder: embedder, head: head).forEach(own) { photo in
         try tally.add(
           image: annotations.imageIDs[photo.number], phrases: split.phrases(of: photo), scores: photo.scores)

@@ -7,26 +7,19 @@ import TwoBranch
 /// orders them; each rank some queries. Scores K pairs a query.
 struct Reranker {
   /// What both networks make of the rows of one side.
-  struct Embeddings {
+  private struct Embeddings {
     /// `[n, E]`, of length 1.
     let proposing: Matrix
     /// `[n, F]`.
     let scoring: Matrix
-
-    func rows(_ range: Range<Int>) -> Embeddings {
-      Embeddings(proposing: proposing.rows(range), scoring: scoring.rows(range))
-    }
-
-    func gathered(_ rows: [Int32]) -> Embeddings {
-      Embeddings(proposing: proposing.gathered(rows), scoring: scoring.gathered(rows))
-    }
   }
 
   private let head: SimilarityHead
   private let reranking: Reranking
   private let world: World?
-  /// Queries whose similarities are kept at a time.
+  /// Queries whose similarities are kept at a time, where those are not more than fill 8 MB.
   private static let tile = 64
+  private static let floatsPerTile = 2 << 20
 
   /// - Parameters:
   ///   - proposals: K.
@@ -37,33 +30,41 @@ struct Reranker {
     reranking = Reranking(proposals: proposals)
   }
 
-  /// The ranks of all queries, either way, on rank 0. A collective.
-  func ranks(_ embeddings: Sides<Embeddings>, _ matches: RetrievalMatches) throws -> RetrievalRanks {
-    RetrievalRanks(
-      imageToText: try ranks(of: embeddings.image, among: embeddings.text, matches.captionsOfImage),
-      textToImage: try ranks(of: embeddings.text, among: embeddings.image, matches.imagesOfCaption))
+  /// The ranks of a fold's queries, either way, on rank 0. A collective.
+  ///
+  /// - Parameters:
+  ///   - proposing: `[I, E]` and `[C, E]`, of the whole split.
+  ///   - scoring: `[I, F]` and `[C, F]`.
+  func ranks(
+    _ fold: RetrievalFold, proposing: Sides<Matrix>, scoring: Sides<Matrix>, _ progress: inout ScoringProgress
+  ) throws -> RetrievalRanks {
+    let images = Embeddings(
+      proposing: fold.images(of: proposing.image), scoring: fold.images(of: scoring.image))
+    let texts = Embeddings(
+      proposing: fold.captions(of: proposing.text), scoring: fold.captions(of: scoring.text))
+    return RetrievalRanks(
+      imageToText: try ranks(of: images, among: texts, fold.matches.captionsOfImage, &progress),
+      textToImage: try ranks(of: texts, among: images, fold.matches.imagesOfCaption, &progress))
   }
 
   private func ranks(
-    of queries: Embeddings, among candidates: Embeddings, _ matches: (Int) -> ArraySlice<Int32>
+    of queries: Embeddings, among candidates: Embeddings, _ matches: (Int) -> ArraySlice<Int32>,
+    _ progress: inout ScoringProgress
   ) throws -> [Int] {
-    let (rank, size) = (world?.rank ?? 0, world?.size ?? 1)
-    let count = queries.scoring.rows
-    let own = count * rank / size..<count * (rank + 1) / size
-    func ownRanks() throws -> [Int] { try ranks(own, of: queries, among: candidates, matches) }
-    guard let world else { return try ownRanks() }
-    return try world.communicator.gather(try world.together(ownRanks))
+    let own = world.share(of: queries.scoring.rows)
+    let ranks = try world.together { try self.ranks(own, of: queries, among: candidates, matches, &progress) }
+    guard let world else { return ranks }
+    return try world.communicator.gather(ranks)
   }
 
   private func ranks(
     _ own: Range<Int>, of queries: Embeddings, among candidates: Embeddings,
-    _ matches: (Int) -> ArraySlice<Int32>
+    _ matches: (Int) -> ArraySlice<Int32>, _ progress: inout ScoringProgress
   ) throws -> [Int] {
-    var progress = ScoringProgress(
-      total: own.count, isShown: world?.isRoot ?? true, task: "ordering proposals")
+    let height = max(1, min(Self.tile, Self.floatsPerTile / candidates.proposing.rows))
     var ranks: [Int] = []
-    for start in stride(from: own.lowerBound, to: own.upperBound, by: Self.tile) {
-      let range = start..<min(own.upperBound, start + Self.tile)
+    for start in stride(from: own.lowerBound, to: own.upperBound, by: height) {
+      let range = start..<min(own.upperBound, start + height)
       let similarities = Matrix(rows: range.count, columns: candidates.proposing.rows)
       multiply(
         .plain(queries.proposing.rows(range)), .transposed(candidates.proposing), into: similarities)
@@ -72,7 +73,7 @@ struct Reranker {
           try reranking.rank(
             of: matches(query), in: similarities.rows(query - start..<query - start + 1)
           ) { proposals in scores(of: queries.scoring.rows(query..<query + 1), with: proposals, candidates) })
-        progress.show(done: ranks.count)
+        progress.advance()
       }
     }
     return ranks

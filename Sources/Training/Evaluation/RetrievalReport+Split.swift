@@ -1,69 +1,87 @@
 import Evaluation
-import Failures
 import MPI
 import Sampling
 import Tensor
 import TwoBranch
 
 extension RetrievalReport {
-  /// Embeds a split on all ranks and scores it; nil on all ranks but 0. A collective.
+  /// Embeds a split and scores it, each rank some of its rows and some images; nil on all ranks but 0. A collective.
   ///
   /// - Parameters:
   ///   - links: which of its texts belong to which of its images.
-  ///   - head: of the similarity network, which scores every pair, on all ranks; nil: the embedding network, whose
-  ///     dot products rank 0 takes.
+  ///   - head: of the similarity network, which scores every pair; nil: the embedding network, whose products are
+  ///     compared.
+  ///   - world: nil for a process of its own.
   package static func evaluate(
     _ split: EncodedSplit, links: Links, with embedder: Embedder, head: SimilarityHead?, world: World?,
     folds: Int = 1
   ) throws -> RetrievalReport? {
-    let matches = RetrievalMatches(captionsOfImage: links.texts(of:), imagesOfCaption: links.images(of:))
-    let images = try embedder.images(of: split)
-    let texts = try embedder.texts(of: split)
+    let rules = try world.together { try RetrievalProtocol(links, folds: folds) }
+    let embeddings = try embedder.sides(of: split)
+    let ranks: [RetrievalRanks]
     if let head {
-      return try scorePairs(
-        Sides(image: images, text: texts), of: split, matches, with: head, world: world, folds: folds)
+      ranks = try scorePairs(embeddings, rules, with: head, world: world)
+    } else {
+      ranks = try compare(embeddings, rules, world: world)
     }
-    var report: RetrievalReport?
-    func score() throws {
-      guard let images, let texts else { return }
-      report = try RetrievalEvaluation(images: images, captions: texts, matches: matches) {
-        left, right, result in
-        multiply(.plain(left), .transposed(right), into: result)
-      }.report(folds: folds)
-    }
-    if let world { try world.onRoot(score) } else { try score() }
-    return report
+    return world.isRoot ? RetrievalReport(rules, folds: ranks) : nil
   }
 
-  /// By the similarity network: each fold apart, so that no pair of two folds is scored. A collective.
+  /// The ranks of each fold by the products of embeddings, on every rank. A collective.
+  static func compare(
+    _ embeddings: Sides<Matrix>, _ rules: RetrievalProtocol, world: World?
+  ) throws -> [RetrievalRanks] {
+    let evaluation = try world.together {
+      try RetrievalEvaluation(images: embeddings.image, captions: embeddings.text)
+    }
+    return try rules.folds.map { fold in
+      try evaluation.tally(fold, images: world.share(of: fold.images.count)).ranks(of: world)
+    }
+  }
+
+  /// The ranks of each fold by the similarity network, on every rank. A collective.
   ///
-  /// - Parameter embeddings: on rank 0.
+  /// Each fold is scored apart, so that no pair of two folds is.
   private static func scorePairs(
-    _ embeddings: Sides<Matrix?>, of split: EncodedSplit, _ matches: RetrievalMatches,
-    with head: SimilarityHead, world: World?, folds: Int
-  ) throws -> RetrievalReport? {
-    func shared(_ side: Side, rows: Int) throws -> Matrix {
-      try Matrix.shared(
-        embeddings[side], rows: rows, columns: head.shape.embedding, world?.communicator)
+    _ embeddings: Sides<Matrix>, _ rules: RetrievalProtocol, with head: SimilarityHead, world: World?
+  ) throws -> [RetrievalRanks] {
+    try world.together {
+      try head.checkFinite()
+      try embeddings.image.checkFinite("image embedding")
+      try embeddings.text.checkFinite("caption embedding")
     }
-    let (imageCount, captionCount) = (split.rows.images.count, split.rows.texts.count)
-    let (images, texts) = (
-      try shared(.image, rows: imageCount), try shared(.text, rows: captionCount)
-    )
-    func check() throws -> RetrievalProtocol {
-      try matches.requireSome(images: imageCount, captions: captionCount)
-      try images.checkFinite("image embedding")
-      try texts.checkFinite("caption embedding")
-      return try RetrievalProtocol(
-        images: imageCount, captions: captionCount, matches: matches, folds: folds)
+    let calls = rules.folds.map { fold in
+      PairScorer.callCount(images: world.share(of: fold.images.count).count, captions: fold.captions.count)
     }
-    let rules = if let world { try world.together(check) } else { try check() }
-    let scorer = PairScorer(head: head, world: world)
-    let ranks = try rules.folds.map { fold in
-      let (captions, part) = matches.fold(images: fold)
-      let rows = Sides(image: images.rows(fold), text: texts.gathered(captions))
-      return try scorer.ranks(rows, part)
+    var progress = ScoringProgress(total: calls.reduce(0, +), isShown: world.isRoot)
+    return try rules.folds.map { fold in
+      var scorer = PairScorer(
+        head: head, embeddings, fold: fold, own: world.share(of: fold.images.count))
+      var best = try world.together { try scorer.bestOfCaptions(&progress) }
+      try world.allReduce(&best, .maximum)
+      return try world.together { try scorer.tally(bestOfCaption: best, &progress) }.ranks(of: world)
     }
-    return world?.isRoot ?? true ? RetrievalReport(rules, folds: ranks) : nil
+  }
+}
+
+extension RetrievalProtocol {
+  /// - Parameter proposals: where two networks retrieve together, how many the first proposes.
+  init(_ links: Links, folds: Int, proposals: Int? = nil) throws {
+    try self.init(
+      images: links.imageCount, captions: links.textCount,
+      matches: RetrievalMatches(captionsOfImage: links.texts(of:), imagesOfCaption: links.images(of:)),
+      folds: folds, proposals: proposals)
+  }
+}
+
+extension RetrievalTally {
+  /// The ranks that the parts of all ranks add up to, on every rank. A collective.
+  ///
+  /// - Parameter world: nil where this is the only part.
+  func ranks(of world: World?) throws -> RetrievalRanks {
+    var (sum, counts) = (self, counts)
+    try world.allReduce(&counts)
+    sum.counts = counts
+    return sum.ranks
   }
 }

@@ -4,12 +4,13 @@ import Foundation
 struct ScoringProgress {
   private let start = ContinuousClock.now
   private var lastShown = ContinuousClock.now
+  private var done = 0
   private let total: Int
   private let isShown: Bool
   private let task: String
 
   /// - Parameters:
-  ///   - total: queries of this rank; the other ranks have about as many.
+  ///   - total: pieces of work of this rank, of all folds; the other ranks have about as many.
   ///   - task: what takes so long.
   init(total: Int, isShown: Bool, task: String = "scoring all pairs") {
     self.task = task
@@ -17,9 +18,11 @@ struct ScoringProgress {
     self.isShown = isShown
   }
 
-  mutating func show(done: Int) {
+  /// A piece is done.
+  mutating func advance() {
+    done += 1
     let now = ContinuousClock.now
-    guard isShown, done > 0, done < total, now - lastShown >= .seconds(10) else { return }
+    guard isShown, done < total, now - lastShown >= .seconds(10) else { return }
     lastShown = now
     let left = (now - start).seconds / Double(done) * Double(total - done)
     let percent = 100 * done / total
