@@ -19,6 +19,7 @@ let package = Package(
     .systemLibrary(name: "CHarfBuzz", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .target(name: "CMPI", dependencies: ["COpenMPI"]),
+    .target(name: "CProducts", linkerSettings: [.linkedLibrary("dnnl")]),
     .target(name: "CKernels"),
 
     .target(name: "DefaultData"),
@@ -26,10 +27,11 @@ let package = Package(
     .target(name: "Files", dependencies: ["Failures"]),
     .target(name: "Random", dependencies: ["CKernels"]),
     .target(name: "MPI", dependencies: ["CMPI", "Failures"]),
-    .target(name: "Tensor", dependencies: ["CKernels", "COpenBLAS"]),
+    .target(name: "Tensor", dependencies: ["CKernels", "COpenBLAS", "CProducts", "Failures"]),
     .target(name: "Sampling", dependencies: ["Random"]),
     .target(name: "NPY", dependencies: ["CKernels", "Failures"]),
-    .target(name: "Datasets", dependencies: ["Failures", "Files", "NPY", "Sampling", "Tensor"]),
+    .target(
+      name: "Datasets", dependencies: ["CKernels", "Failures", "Files", "NPY", "Sampling", "Tensor"]),
     .target(name: "TwoBranch", dependencies: ["CKernels", "Random", "Tensor"]),
     .target(name: "Losses", dependencies: ["CKernels", "Sampling", "Tensor"]),
     .target(name: "Optimizers", dependencies: ["CKernels", "Tensor"]),
@@ -48,11 +50,13 @@ let package = Package(
         "MPI", "NPY", "Optimizers", "Pages", "Random", "Sampling", "Tensor", "TwoBranch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .target(
+      name: "Scaling", dependencies: ["DataParallel", "Failures", "MPI", "Pages", "Tensor", "Training"]),
     .executableTarget(
       name: "tbn-dist",
       dependencies: [
-        "Checkpoints", "Datasets", "DefaultData", "Evaluation", "Failures", "Files", "MPI", "Pages",
-        "Sampling", "Tensor", "Training", "TwoBranch",
+        "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures", "Files", "MPI",
+        "NPY", "Pages", "Sampling", "Scaling", "Tensor", "Training", "TwoBranch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),
@@ -77,6 +81,8 @@ let package = Package(
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Failures", "Tensor", "TestSupport"]),
     .testTarget(
       name: "PagesTests", dependencies: ["Evaluation", "Failures", "Pages", "Tensor", "TestSupport"]),
+    .testTarget(
+      name: "ScalingTests", dependencies: ["DataParallel", "Failures", "Scaling", "TestSupport", "Training"]),
     .testTarget(name: "DefaultDataTests", dependencies: ["DefaultData"]),
     .testTarget(name: "EmojiTests", dependencies: ["CPNG", "Emoji", "Failures", "NPY", "Random"]),
     .target(
@@ -102,6 +108,7 @@ let package = Package(
     .testTarget(
       name: "DataParallelTests",
       dependencies: ["DataParallel", "Sampling", "Tensor", "TestSupport", "TwoBranch"]),
+    .testTarget(name: "ComparisonTests", dependencies: ["Failures", "TestSupport"]),
     .testTarget(
       name: "LocalizationCommandTests",
       dependencies: [
@@ -112,7 +119,8 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "Checkpoints", "Datasets", "Evaluation", "Failures", "Tensor", "TestSupport", "Training", "TwoBranch",
+        "Checkpoints", "Datasets", "Evaluation", "Failures", "Sampling", "Tensor", "TestSupport", "Training",
+        "TwoBranch",
       ]),
     .testTarget(
       name: "CommandTests",

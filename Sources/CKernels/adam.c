@@ -1,6 +1,8 @@
 #include "clones.h"
 #include "kernels.h"
-#include <math.h>
+
+// Declared here because that of math.h may set errno, which would keep the loop below scalar.
+extern float sqrtf(float) __attribute__((const));
 
 TBN_CLONES
 void tbn_adam_step(const tbn_adam *adam, const float *gradient, size_t count, float *restrict parameter,

@@ -8,9 +8,25 @@ enum { COUNTERS = 64, COLUMNS = 4 * COUNTERS };
 // The words of columns first_column ..< first_column + COLUMNS of one row, word k of counter i for column 4 i + k.
 static inline void random_words(const tbn_dropout *dropout, uint32_t row, uint32_t first_column,
                                 uint32_t *restrict words) {
+  // Round by round over all counters, word by word: what `tbn_philox4x32` does to one of them.
+  uint32_t w0[COUNTERS], w1[COUNTERS], w2[COUNTERS], w3[COUNTERS];
   for (uint32_t i = 0; i < COUNTERS; i++) {
-    const uint32_t counter[4] = {first_column / 4 + i, row, dropout->time, dropout->purpose << 24};
-    tbn_philox4x32(counter, dropout->key, words + 4 * i);
+    w0[i] = first_column / 4 + i;
+    w1[i] = row;
+    w2[i] = dropout->time;
+    w3[i] = dropout->purpose << 24;
+  }
+  uint32_t k0 = dropout->key[0], k1 = dropout->key[1];
+  for (int round = 0; round < TBN_PHILOX_ROUNDS; round++) {
+    for (uint32_t i = 0; i < COUNTERS; i++) tbn_philox_round(&w0[i], &w1[i], &w2[i], &w3[i], k0, k1);
+    k0 += TBN_PHILOX_KEY_STEP0;
+    k1 += TBN_PHILOX_KEY_STEP1;
+  }
+  for (uint32_t i = 0; i < COUNTERS; i++) {
+    words[4 * i] = w0[i];
+    words[4 * i + 1] = w1[i];
+    words[4 * i + 2] = w2[i];
+    words[4 * i + 3] = w3[i];
   }
 }
 

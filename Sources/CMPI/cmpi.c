@@ -8,6 +8,7 @@
 static MPI_Datatype datatype(cmpi_type type) {
   switch (type) {
   case CMPI_BYTE: return MPI_UINT8_T; // unlike MPI_BYTE, it may be reduced
+  case CMPI_UINT16: return MPI_UINT16_T;
   case CMPI_INT64: return MPI_INT64_T;
   case CMPI_FLOAT: return MPI_FLOAT;
   case CMPI_DOUBLE: return MPI_DOUBLE;
@@ -26,8 +27,9 @@ static MPI_Op reduction(cmpi_operation operation) {
 
 int cmpi_init(void) {
   int provided = 0;
-  int code = MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided);
+  int code = MPI_Init_thread(NULL, NULL, MPI_THREAD_SERIALIZED, &provided);
   if (code != MPI_SUCCESS) return code;
+  if (provided < MPI_THREAD_SERIALIZED) return MPI_ERR_UNSUPPORTED_OPERATION;
   return MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN);
 }
 
@@ -92,6 +94,39 @@ int cmpi_gather(const void *sent, int count, void *received, const int *counts, 
 
 int cmpi_reduce_scatter(const void *data, void *received, const int *counts, cmpi_type type, cmpi_comm comm) {
   return MPI_Reduce_scatter(data, received, counts, datatype(type), MPI_SUM, (MPI_Comm)comm);
+}
+
+int cmpi_start_all_to_all(const void *sent, const int *counts, const int *starts, void *received,
+                          const int *received_counts, const int *received_starts, cmpi_type type, cmpi_comm comm,
+                          cmpi_request *request) {
+  MPI_Request started = MPI_REQUEST_NULL;
+  int code = MPI_Ialltoallv(sent, counts, starts, datatype(type), received, received_counts, received_starts,
+                            datatype(type), (MPI_Comm)comm, &started);
+  *request = (cmpi_request)started;
+  return code;
+}
+
+int cmpi_start_all_gather_in_place(void *data, const int *counts, const int *starts, cmpi_type type, cmpi_comm comm,
+                                   cmpi_request *request) {
+  MPI_Request started = MPI_REQUEST_NULL;
+  int code = MPI_Iallgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, data, counts, starts, datatype(type), (MPI_Comm)comm,
+                             &started);
+  *request = (cmpi_request)started;
+  return code;
+}
+
+int cmpi_test(cmpi_request *request, int *done) {
+  MPI_Request handle = (MPI_Request)*request;
+  int code = MPI_Test(&handle, done, MPI_STATUS_IGNORE);
+  *request = (cmpi_request)handle;
+  return code;
+}
+
+int cmpi_wait(cmpi_request *request) {
+  MPI_Request handle = (MPI_Request)*request;
+  int code = MPI_Wait(&handle, MPI_STATUS_IGNORE);
+  *request = (cmpi_request)handle;
+  return code;
 }
 
 int cmpi_window_allocate(size_t bytes, cmpi_comm node, void **own, cmpi_window *window) {

@@ -13,6 +13,8 @@ import TwoBranch
 package final class DataParallelStep {
   package private(set) var network: EmbeddingNetwork
   package let parameters: NodeParameters
+  private let nodeRows: NodeRows
+  private let exchangeMemory = EmbeddingExchange.Memory()
   private let world: World
   package private(set) var objective: Objective
   private let adam: Adam
@@ -20,11 +22,14 @@ package final class DataParallelStep {
   private let clipNorm: Double
   private let seed: UInt64
 
+  /// A collective over all ranks.
+  ///
   /// - Parameter clipNorm: the gradient's largest norm; 0: no limit.
   package init(
     network: EmbeddingNetwork, parameters: NodeParameters, world: World, objective: Objective, adam: Adam,
     dropoutRate: Float, clipNorm: Double, seed: UInt64
-  ) {
+  ) throws {
+    nodeRows = try NodeRows(shape: network.shape, precision: parameters.precision, world: world)
     self.network = network
     self.parameters = parameters
     self.world = world
@@ -43,6 +48,14 @@ package final class DataParallelStep {
     package let clock: PhaseClock
   }
 
+  /// Where this rank's rows of the next step may be written, to save `run` a copy: `[n, D]` for each branch, nil for
+  /// one that reads sparse rows. A collective over the ranks of a node, between steps.
+  package func inputs(for batch: GlobalBatch) throws -> Sides<Matrix?> {
+    let placement = try nodeRows.placement(of: batch)
+    return Sides(
+      image: nodeRows.input(.image, at: placement), text: nodeRows.input(.text, at: placement))
+  }
+
   /// A collective over all ranks.
   ///
   /// - Parameters:
@@ -53,19 +66,22 @@ package final class DataParallelStep {
     _ batch: GlobalBatch, links: BatchLinks, inputs: Sides<BranchInput>, step: Int,
     learningRate: Sides<Double>
   ) throws -> Outcome {
+    let slices = (0..<world.size).map { batch.slice(rank: $0, of: world.size) }
     let exchange = EmbeddingExchange(
-      slices: (0..<world.size).map { batch.slice(rank: $0, of: world.size) },
-      width: network.shape.image.embedding, communicator: world.communicator)
-    let slice = batch.slice(rank: world.rank, of: world.size)
+      slices: slices, width: network.shape.image.embedding, communicator: world.communicator,
+      memory: exchangeMemory)
+    let slice = slices[world.rank]
 
     var clock = PhaseClock()
+    let placement = try nodeRows.placement(of: batch)
+    let rows = try clock.measure(.read) { try nodeRows.place(inputs, at: placement) }
     let forward = try clock.measure(.forward) {
-      try self.forward(batch, slice, inputs, step: step, into: exchange.own)
+      try self.forward(batch, slice, rows, step: step, into: exchange.own)
     }
     try clock.measure(.gather) { try exchange.gather() }
     let sums = try clock.measure(.loss) { try score(exchange, links, slice, step: step) }
-    let embeddingGradients = try clock.measure(.scatter) { try exchange.scatter() }
-    try clock.measure(.backward) { try backward(forward, embeddingGradients) }
+    try clock.measure(.scatter) { try exchange.scatter(into: rows.map(\.embeddingGradient)) }
+    try clock.measure(.backward) { try backward(forward, placement) }
 
     let norm = try clock.measure(.reduce) { try parameters.reduceGradients() }
     guard norm.isFinite else { try world.failTogether(Self.notFinite(norm, step: step)) }
@@ -77,10 +93,10 @@ package final class DataParallelStep {
   }
 
   private func forward(
-    _ batch: GlobalBatch, _ slice: BatchSlice, _ inputs: Sides<BranchInput>, step: Int,
+    _ batch: GlobalBatch, _ slice: BatchSlice, _ rows: Sides<BranchRows>, step: Int,
     into own: Sides<Matrix>
   ) throws -> Sides<Branch.Forward> {
-    let hidden = network.hiddenLayers(inputs)
+    let hidden = network.hiddenLayers(rows)
     var moments = hidden.image.moments + hidden.text.moments
     try world.communicator.allReduce(&moments)
     return network.embed(
@@ -111,12 +127,26 @@ package final class DataParallelStep {
     }
   }
 
-  private func backward(_ forward: Sides<Branch.Forward>, _ embeddingGradients: Sides<Matrix>) throws {
-    let gradients = parameters.gradientViews
-    let half = network.backward(forward, embeddingGradients: embeddingGradients, gradients: gradients)
+  /// Back through this rank's rows, then this rank's share of the gradients from the rows of the whole node.
+  private func backward(_ forward: Sides<Branch.Forward>, _ placement: Placement) throws {
+    let half = network.backward(forward)
     var sums = half.image.sums + half.text.sums
     try world.communicator.allReduce(&sums)
-    network.finishBackward(half, globalSums: sums, gradients: gradients)
+    network.finishBackward(half, globalSums: sums)
+
+    let rows = try nodeRows.all(placement)
+    let (gradients, share) = (parameters.gradientViews, parameters.share)
+    network.storeVectorGradients(half, globalSums: parameters.once(sums), share, into: gradients)
+    for side in [Side.text, .image] {
+      network.branches[side].storeSecondLayerGradient(of: rows[side], share, into: gradients[side])
+      try parameters.startReducing(["fc2.weight", "fc2.bias", "bn.weight", "bn.bias"], of: side)
+      for index in 0..<parameters.pieceCount {
+        let piece = ParameterShare(index: index, count: parameters.pieceCount)
+        network.branches[side].storeFirstLayerGradients(
+          of: rows[side], share, piece: piece, into: gradients[side])
+        try parameters.startReducing(["fc1.weight", "fc1.bias"], of: side, piece: piece)
+      }
+    }
   }
 
   private static func notFinite(_ norm: Double, step: Int) -> Failure {

@@ -12,12 +12,27 @@ package struct EmbeddingExchange {
   private let partitions: Sides<[Range<Int>]>
   private let communicator: Communicator
 
+  /// Room for one exchange at a time, kept from step to step.
+  package struct Memory {
+    fileprivate let embeddings = Sides(image: ReusedMemory(), text: ReusedMemory())
+    fileprivate let gradients = Sides(image: ReusedMemory(), text: ReusedMemory())
+
+    package init() {}
+  }
+
   /// - Parameter slices: the slice of the batch of each rank, in rank order.
-  package init(slices: [BatchSlice], width: Int, communicator: Communicator) {
+  package init(slices: [BatchSlice], width: Int, communicator: Communicator, memory: Memory = Memory()) {
     self.communicator = communicator
     partitions = Sides(image: slices.map(\.images), text: slices.map(\.texts))
-    embeddings = partitions.map { Matrix(rows: $0.last?.upperBound ?? 0, columns: width) }
-    gradients = embeddings.map { Matrix(rows: $0.rows, columns: width) }
+    let rows = partitions.map { $0.last?.upperBound ?? 0 }
+    func matrices(_ memory: Sides<ReusedMemory>) -> Sides<Matrix> {
+      Sides(
+        image: memory.image.matrix(rows: rows.image, columns: width),
+        text: memory.text.matrix(rows: rows.text, columns: width))
+    }
+    embeddings = matrices(memory.embeddings)
+    gradients = matrices(memory.gradients)
+    for side in Side.allCases { gradients[side].fill(0) }
   }
 
   /// This rank's rows of the embeddings, to be written by its forward pass.
@@ -34,15 +49,13 @@ package struct EmbeddingExchange {
     }
   }
 
-  /// The gradients of this rank's embeddings, `[n, E]`, added up over all ranks. A collective.
-  package func scatter() throws -> Sides<Matrix> {
-    func part(_ side: Side) throws -> Matrix {
-      let gradient = gradients[side]
-      let own = Matrix(rows: partitions[side][communicator.rank].count, columns: gradient.columns)
-      try communicator.reduceScatter(gradient.pointer, into: own.pointer, partition: elements(of: side))
-      return own
+  /// Adds up the gradients of this rank's embeddings, `[n, E]`, over all ranks. A collective.
+  package func scatter(into own: Sides<Matrix>) throws {
+    for side in Side.allCases {
+      precondition(own[side].rows == partitions[side][communicator.rank].count)
+      try communicator.reduceScatter(
+        gradients[side].pointer, into: own[side].pointer, partition: elements(of: side))
     }
-    return try Sides(image: part(.image), text: part(.text))
   }
 
   private func elements(of side: Side) -> [Range<Int>] {

@@ -1,82 +1,108 @@
 import CKernels
 import MPI
 import Optimizers
+import Tensor
 import TwoBranch
 
-/// The model's state in memory that the ranks of a node share: parameters and both Adam moments stand once a node,
-/// gradients once a rank.
+/// The model's state in memory that the ranks of a node share: parameters, their gradients and both Adam moments
+/// stand once a node.
 ///
-/// Each rank owns a shard: it adds up that part of all gradients straight out of its neighbours' memory, in rank
-/// order, and updates it for all. Between nodes the first ranks add up the nodes' sums.
+/// Each rank owns a share of every parameter: it computes that part of the gradient from the rows of all ranks of the
+/// node (see `NodeRows`) and updates it for all. Only the gradients of the similarity network's small head are
+/// computed by each rank from its own pairs, and added up in rank order by the owners. Between nodes
+/// `GradientExchange` adds up the nodes' sums.
 package final class NodeParameters {
   package let layout: ParameterLayout
-  /// `layout.count` floats each; the shard of this rank is its own to write between the barriers of a step.
+  /// The part of each parameter that is this rank's own to write between the barriers of a step.
+  package let share: ParameterShare
+  /// `layout.count` floats each.
   package let parameters: UnsafeMutablePointer<Float>
   package let firstMoments: UnsafeMutablePointer<Float>
   package let secondMoments: UnsafeMutablePointer<Float>
-  /// This rank's gradients.
+  /// The parameters as bfloat16, for products of that precision; nil where those read the parameters themselves.
+  package let rounded: UnsafeMutablePointer<UInt16>?
+  /// Of the node's rows; every rank writes its share.
   package let gradients: UnsafeMutablePointer<Float>
 
   private let window: SharedWindow
   private let node: Communicator
   /// The first ranks of all nodes; nil on other ranks, and on a single node.
   private let leaders: Communicator?
-  private let isOnlyNode: Bool
-  private let gradientsOfRanks: [UnsafeMutablePointer<Float>]
-  private let shard: Range<Int>
+  /// Nil on a single node.
+  private let exchange: GradientExchange?
+  private let isFirstNode: Bool
+  /// Each rank's gradients of the head.
+  private let headGradients: [UnsafeMutablePointer<Float>]
 
   /// A collective over all ranks. Everything is zero at first.
-  package init(layout: ParameterLayout, world: World) throws {
+  ///
+  /// - Parameters:
+  ///   - precision: of the products that read the parameters.
+  ///   - wire: of gradients between nodes.
+  package init(
+    layout: ParameterLayout, world: World, precision: Precision = .fp32, wire: WireFormat = .fp32
+  ) throws {
     self.layout = layout
     node = world.node
-    let count = layout.count
+    share = ParameterShare(index: world.node.rank, count: world.node.size)
+    let (count, head) = (layout.count, layout.headRange.count)
+    let halves = precision == .bf16 ? (count + 1) / 2 : 0
     window = try world.together {
-      try SharedWindow(count: world.node.isRoot ? 4 * count : count, node: world.node)
+      try SharedWindow(count: head + (world.node.isRoot ? 4 * count + halves : 0), node: world.node)
     }
-    let base = try window.part(of: 0)
-    parameters = base + count
-    firstMoments = base + 2 * count
-    secondMoments = base + 3 * count
+    let base = try window.part(of: 0) + head
+    parameters = base
+    firstMoments = base + count
+    secondMoments = base + 2 * count
+    gradients = base + 3 * count
+    let behind = UnsafeMutableRawPointer(base + 4 * count)
+    rounded = precision == .bf16 ? behind.assumingMemoryBound(to: UInt16.self) : nil
     let window = window
-    gradientsOfRanks = try (0..<world.node.size).map { try window.part(of: $0) }
-    gradients = gradientsOfRanks[world.node.rank]
-    shard = Self.shard(of: count, rank: world.node.rank, size: world.node.size)
-    isOnlyNode = world.node.size == world.size
+    headGradients = try (0..<world.node.size).map { try window.part(of: $0) }
+    let isOnlyNode = world.node.size == world.size
+    exchange =
+      isOnlyNode ? nil : try GradientExchange(layout, gradients: gradients, wire: wire, world: world)
+    isFirstNode = try world.node.broadcast(world.rank) == 0
     leaders = try world.communicator.subset(member: world.node.isRoot && !isOnlyNode)
   }
 
-  /// The part of `count` elements that one rank updates, in whole cache lines.
-  static func shard(of count: Int, rank: Int, size: Int) -> Range<Int> {
-    let lines = (count + 15) / 16
-    return min(count, lines * rank / size * 16)..<min(count, lines * (rank + 1) / size * 16)
+  /// In how many pieces a weight's gradient is best computed, so that the first ones travel while the last are computed.
+  package var pieceCount: Int { exchange == nil ? 1 : 2 }
+
+  /// Lets a piece of this rank's share of a branch's gradients travel between nodes, which has been stored and must not
+  /// be touched any more in this step.
+  package func startReducing(_ names: [String], of side: Side, piece: ParameterShare = .whole) throws {
+    try exchange?.start(names.map { layout.entry(side, $0).range(share, piece: piece) })
   }
 
-  /// Adds up the gradients of all ranks and returns the Euclidean norm of the sum.
+  /// Completes the gradients, of which each rank has stored its share, and returns the Euclidean norm of the whole.
   ///
-  /// A collective. Afterwards the shard of the sum stands in the first rank's gradients of each node.
+  /// A collective, after all of both branches have been started.
   package func reduceGradients() throws -> Double {
-    try node.barrier()
-    let total = gradientsOfRanks[0] + shard.lowerBound
-    if gradientsOfRanks.count > 1 {
-      let parts = gradientsOfRanks.map { UnsafePointer($0 + shard.lowerBound) as UnsafePointer<Float>? }
-      tbn_sum_parts(parts, parts.count, shard.count, total)
-    }
-    if !isOnlyNode { try addUpNodes() }
-    let squares = try node.allReduce(tbn_sum_of_squares(total, shard.count), .sum)
-    return try isOnlyNode ? squares.squareRoot() : ofFirstNode(squares).squareRoot()
+    if !layout.headRange.isEmpty { try addUpHeads() }
+    try exchange?.finish(layout.entries.filter { $0.side == nil }.map { $0.range(share) })
+    let squares = ownRanges.reduce(0) { $0 + tbn_sum_of_squares(gradients + $1.lowerBound, $1.count) }
+    let total = try node.allReduce(squares, .sum)
+    return try exchange == nil ? total.squareRoot() : ofFirstNode(total).squareRoot()
   }
 
-  /// Nodes of unequal numbers of ranks add up unequal shards and get other last bits; a clipping scale of its own
+  private var ownRanges: [Range<Int>] { layout.entries.map { $0.range(share) } }
+
+  private func addUpHeads() throws {
+    try node.barrier()
+    let start = layout.headRange.lowerBound
+    for entry in layout.entries where entry.side == nil {
+      let own = entry.range(share)
+      let parts = headGradients.map { UnsafePointer($0 + own.lowerBound - start) as UnsafePointer<Float>? }
+      tbn_sum_parts(parts, parts.count, own.count, gradients + own.lowerBound)
+    }
+  }
+
+  /// Nodes of unequal numbers of ranks add up unequal shares and get other last bits; a clipping scale of its own
   /// would let each node's parameters drift away.
   private func ofFirstNode(_ number: Double) throws -> Double {
     let number = try leaders?.broadcast(number) ?? number
     return try node.broadcast(number)
-  }
-
-  private func addUpNodes() throws {
-    try node.barrier()
-    if let leaders { try leaders.allReduce(gradientsOfRanks[0], count: layout.count) }
-    try node.barrier()
   }
 
   /// Updates the parameters of all ranks with the reduced gradients. A collective.
@@ -86,17 +112,26 @@ package final class NodeParameters {
     _ adam: Adam, step: Int, learningRate: Sides<Double>, gradientScale: Double
   ) throws {
     for entry in layout.entries {
-      let range = entry.range.clamped(to: shard)
-      guard !range.isEmpty else { continue }
-      let start = range.lowerBound
-      let stretch = Adam.Stretch(
-        parameters: parameters + start, gradients: gradientsOfRanks[0] + start,
-        firstMoments: firstMoments + start, secondMoments: secondMoments + start, count: range.count)
-      adam.update(
-        stretch, step: step, learningRate: learningRate[entry.side ?? .image], gradientScale: gradientScale,
-        decays: entry.role.isWeight)
+      let own = entry.range(share)
+      Threads.forEachPart(of: own.count, grain: 1 << 16) { part in
+        let start = own.lowerBound + part.lowerBound
+        let stretch = Adam.Stretch(
+          parameters: parameters + start, gradients: gradients + start, firstMoments: firstMoments + start,
+          secondMoments: secondMoments + start, count: part.count)
+        adam.update(
+          stretch, step: step, learningRate: learningRate[entry.side ?? .image],
+          gradientScale: gradientScale, decays: entry.role.isWeight)
+        round(start..<start + part.count)
+      }
     }
     try node.barrier()
+  }
+
+  package var precision: Precision { rounded == nil ? .fp32 : .bf16 }
+
+  private func round(_ range: Range<Int>) {
+    guard let rounded else { return }
+    tbn_to_bfloat16(parameters + range.lowerBound, range.count, rounded + range.lowerBound)
   }
 
   /// Fills parameters and moments: `body` writes them on rank 0, and the other nodes get copies. A collective.
@@ -108,17 +143,25 @@ package final class NodeParameters {
       }
     }
     try node.barrier()
+    for range in ownRanges { round(range) }
+    try node.barrier()
   }
 
-  /// Views of this rank's gradients of the similarity network's head.
+  /// Views of this rank's own gradients of the similarity network's head.
   package var headGradientViews: HeadParameters {
-    HeadParameters(layout, flat: gradients, owner: self)
+    HeadParameters(
+      layout, flat: headGradients[node.rank] - layout.headRange.lowerBound, owner: self)
   }
 
-  /// Views of this rank's gradients, branch by branch.
+  /// Views of the node's gradients, branch by branch.
   package var gradientViews: Sides<BranchParameters> {
     Sides(
       image: BranchParameters(layout, .image, flat: gradients, owner: self),
       text: BranchParameters(layout, .text, flat: gradients, owner: self))
+  }
+
+  /// Sums over all rows of the batch, as what this node adds to the sum over nodes: they must count once.
+  package func once(_ globalSums: [Double]) -> [Double] {
+    isFirstNode ? globalSums : [Double](repeating: 0, count: globalSums.count)
   }
 }

@@ -1,14 +1,21 @@
 /// Where a step's time goes, on this rank.
 package struct PhaseClock: Sendable {
   package enum Phase: String, CaseIterable, Sendable {
-    case forward, gather, loss, scatter, backward, reduce, update
+    case read, forward, gather, loss, scatter, backward, reduce, update
   }
 
   /// Seconds spent in each phase; waiting for other ranks counts in the phase that waits.
   package private(set) var seconds: [Phase: Double] = [:]
 
+  package init() {}
+
+  /// Adds the times of another clock.
+  package mutating func add(_ other: PhaseClock) {
+    seconds.merge(other.seconds, uniquingKeysWith: +)
+  }
+
   /// Runs `body` and adds its time to a phase.
-  mutating func measure<Result>(_ phase: Phase, _ body: () throws -> Result) rethrows -> Result {
+  package mutating func measure<Result>(_ phase: Phase, _ body: () throws -> Result) rethrows -> Result {
     let start = ContinuousClock.now
     defer {
       let spent = (ContinuousClock.now - start).components

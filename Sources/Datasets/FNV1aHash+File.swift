@@ -2,15 +2,16 @@ import NPY
 
 extension FNV1aHash {
   /// Shape, element type and 64 rows of a file.
-  mutating func combine(_ file: NPYFile) {
+  ///
+  /// - Throws: when the file has become shorter or cannot be read.
+  mutating func combine(_ file: NPYFile) throws {
     combine(file.rows)
     combine(file.columns)
     combine(file.elementType.rawValue)
     let sampleCount = min(64, file.rows)
-    for sample in 0..<sampleCount {
-      // Evenly spaced, the first and the last row among them.
-      combine(file.rowBytes(sampleCount == 1 ? 0 : sample * (file.rows - 1) / (sampleCount - 1)))
-    }
+    // Evenly spaced, the first and the last row among them.
+    let samples = (0..<sampleCount).map { $0 * (file.rows - 1) / max(1, sampleCount - 1) }
+    try file.read(samples) { _, row in combine(row) }
   }
 
   /// All numbers of an array, and how many there are.

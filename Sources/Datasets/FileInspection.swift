@@ -24,7 +24,7 @@ struct FileInspection {
     lines.append(
       "  \(Self.fileName(path)): \(file.rows) x \(file.columns) \(file.elementType.name), "
         + Self.megabytes(file.fileByteCount))
-    if let failure = file.nonFiniteFailure() { problems.append(failure) }
+    if let failure = attempt({ try file.nonFiniteFailure() }) ?? nil { problems.append(failure) }
     return file
   }
 

@@ -18,7 +18,7 @@ package struct RetrievalSplit: Sendable {
   /// Each caption has exactly one image; an image's captions are in a row.
   package let links: Links
 
-  /// Reads captions and ids and maps the features of `{split}_ims.npy`, `{split}_caps.txt` and, when there are,
+  /// Reads captions and ids and opens the features of `{split}_ims.npy`, `{split}_caps.txt` and, when there are,
   /// `{split}_ids.txt` and `{split}_sents.npy`. The numbers themselves are not read; see `validate`.
   /// - Throws: `.noInput` when the directory or one of the first two files is missing; `.badData` for a file that is
   ///   not what it must be, or when the counts do not fit.

@@ -9,12 +9,13 @@ import Tensor
 /// mean is over those there are. With `neighborhoodFirst` the K are the nearest of the anchor's own
 /// neighbourhood, and the nearest of the rest of the batch only where it has fewer. `d(a, b) = sqrt(max(0, |a|^2 - 2ab + |b|^2) + 1e-4)`.
 /// Source: Wang et al., TPAMI 2019, equations 1 to 5, with the constants of the authors' code.
-package struct RankingLoss: Sendable {
+package struct RankingLoss {
   package let margin: Float
   /// K.
   package let topViolations: Int
   package let weights: RankingTerms<Float>
   package let negativeScope: NegativeRule.Scope
+  private let memory = ReusedMemory()
 
   package init(
     margin: Float, topViolations: Int, weights: RankingTerms<Float>,
@@ -82,7 +83,7 @@ package struct RankingLoss: Sendable {
     let term = RankingTerm(
       margin: margin, topViolations: topViolations, weight: weight, choice: choice, anchors: anchors.set,
       candidates: candidates.set, positives: positives, ignored: ignored,
-      ownCandidates: negativeScope == .neighborhoodFirst ? own : nil)
+      ownCandidates: negativeScope == .neighborhoodFirst ? own : nil, memory: memory)
     return term.evaluate(anchors.range)
   }
 }

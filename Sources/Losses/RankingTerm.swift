@@ -30,6 +30,8 @@ struct RankingTerm {
   let ignored: PositionLists?
   /// For each anchor the candidates of its own neighbourhood, whose negatives go before all others; nil: none do.
   let ownCandidates: OwnCandidates?
+  /// For the dot products of anchors and candidates.
+  let memory: ReusedMemory
 
   /// Under the root: keeps the gradient finite where two embeddings meet. Source: the authors' code.
   static let distanceFloor: Float = 1e-4
@@ -47,7 +49,7 @@ struct RankingTerm {
     var sum = Sum()
     let pairs = pairCount
     guard pairs > 0, !range.isEmpty else { return sum }
-    let products = Matrix(rows: range.count, columns: candidates.count)
+    let products = memory.matrix(rows: range.count, columns: candidates.count)
     multiply(
       .plain(anchors.embeddings.rows(range)), .transposed(candidates.embeddings), into: products)
     var search = NegativeSearch(candidates: candidates, wanted: topViolations)

@@ -113,7 +113,7 @@ extension Communicator {
     }
   }
 
-  private func int32Layout(of partition: [Range<Int>]) throws -> (counts: [Int32], starts: [Int32]) {
+  func int32Layout(of partition: [Range<Int>]) throws -> (counts: [Int32], starts: [Int32]) {
     precondition(partition.count == size, "\(partition.count) ranges for \(size) ranks")
     guard let last = partition.last, last.upperBound <= Int32.max else {
       throw Failure(

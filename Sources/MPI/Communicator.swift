@@ -29,9 +29,12 @@ package final class Communicator {
   }
 
   /// The ranks for which `member` is true, in the order of this communicator; nil on the others.
-  package func subset(member: Bool) throws -> Communicator? {
+  package func subset(member: Bool) throws -> Communicator? { try subset(number: member ? 0 : nil) }
+
+  /// The ranks that name the same number, in the order of this communicator; nil on those that name none.
+  package func subset(number: Int?) throws -> Communicator? {
     var part: cmpi_comm?
-    try check(cmpi_split(handle, member ? 0 : -1, Int32(rank), &part), "MPI_Comm_split")
+    try check(cmpi_split(handle, Int32(number ?? -1), Int32(rank), &part), "MPI_Comm_split")
     return try part.map { try Communicator(handle: $0) }
   }
 

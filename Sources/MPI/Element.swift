@@ -8,6 +8,9 @@ package protocol Element: BitwiseCopyable {
 extension UInt8: Element {
   package static var type: cmpi_type { CMPI_BYTE }
 }
+extension UInt16: Element {
+  package static var type: cmpi_type { CMPI_UINT16 }
+}
 extension Int64: Element {
   package static var type: cmpi_type { CMPI_INT64 }
 }

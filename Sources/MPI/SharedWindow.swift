@@ -3,11 +3,11 @@ import Failures
 
 /// Memory that all ranks of one node read and write; each rank brings a part.
 ///
-/// There is no `deinit`: freeing is a collective, and a rank that fails alone must not wait for one. The memory
-/// goes with the process.
+/// There is no `deinit`: freeing is a collective, and a rank that fails alone must not wait for one. Without `free`
+/// the memory goes with the process.
 package final class SharedWindow {
   private let node: Communicator
-  private let window: cmpi_window
+  private var window: cmpi_window?
 
   /// A collective over `node`; `count` floats of this rank, zero at first.
   package init(count: Int, node: Communicator) throws {
@@ -20,7 +20,8 @@ package final class SharedWindow {
     try check(cmpi_window_allocate(bytes, node.handle, &own, &window), "MPI_Win_allocate_shared")
     guard let window, let own else { throw Failure(.unavailable, "MPI_Win_allocate_shared gave no memory") }
     self.window = window
-    own.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+    // The file behind the memory of several ranks is zeros; a page of it belongs to the first that touches it.
+    if node.size == 1 { own.initializeMemory(as: UInt8.self, repeating: 0, count: bytes) }
     try node.barrier()
   }
 
@@ -33,6 +34,11 @@ package final class SharedWindow {
       .systemError, "\(free) bytes are free for the memory that the ranks of a node share", at: directory,
       expected: "\(bytes), for parameters, moments and the gradients of \(ranks) ranks",
       remedy: "make room there, or name another directory in OMPI_MCA_osc_sm_backing_directory")
+  }
+
+  /// Gives the memory back; no pointer into it may be used any more. A collective.
+  package func free() throws {
+    try check(cmpi_window_free(&window), "MPI_Win_free")
   }
 
   /// The first float of a rank's part, as seen from this process.

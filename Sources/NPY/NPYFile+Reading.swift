@@ -1,30 +1,41 @@
-import CKernels
+import Failures
+import Foundation
+
+// Rows are read by calls, not through mapped memory: a file that becomes shorter while a run goes on is then an error
+// with a message; cold rows cost one request each, not the window around them that a page fault fetches; and a
+// process that has gone through a file does not count its pages as its own.
 
 extension NPYFile {
-  /// Writes one row `[columns]` as single-precision numbers.
+  /// Reads some rows, in the given order, and calls `body` with each row's place in that order and the bytes as they
+  /// stand in the file, valid until it returns.
   ///
-  /// A float64 beyond the range of Float becomes an infinity; `firstNonFiniteElement` finds it.
-  package func copyRow(_ row: Int, into target: UnsafeMutablePointer<Float>) {
-    let bytes = rowBytes(row)
-    guard let source = bytes.baseAddress else { return }
-    switch elementType {
-    case .float16: tbn_half_to_float(source, target, columns)
-    case .float32: UnsafeMutableRawPointer(target).copyMemory(from: source, byteCount: bytes.count)
-    case .float64: Self.narrow(source, into: target, count: columns)
-    case .uint8: Self.widen(bytes, into: target)
+  /// - Throws: `.badData` when the file has become shorter since it was opened, `.inputOutput` when the system cannot
+  ///   read it; and what `body` throws.
+  package func read(
+    _ rows: some Sequence<Int>, _ body: (_ place: Int, _ row: UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: rowByteCount, alignment: 64)
+    defer { bytes.deallocate() }
+    for (place, row) in rows.enumerated() {
+      try read(row, into: bytes)
+      try body(place, UnsafeRawBufferPointer(bytes))
     }
   }
 
-  // Unaligned loads: a header of odd length may be legal, and then the numbers stand anywhere.
-  private static func narrow(
-    _ source: UnsafeRawPointer, into target: UnsafeMutablePointer<Float>, count: Int
-  ) {
-    for column in 0..<count {
-      target[column] = Float(source.loadUnaligned(fromByteOffset: 8 * column, as: Double.self))
-    }
+  /// Asks the system to fetch some rows from the disk, all at once, and does not wait for them.
+  package func willRead(_ rows: some Sequence<Int>) {
+    for row in rows { file.willRead(at: offset(ofRow: row), count: rowByteCount) }
   }
 
-  private static func widen(_ source: UnsafeRawBufferPointer, into target: UnsafeMutablePointer<Float>) {
-    for column in 0..<source.count { target[column] = Float(source[column]) }
+  private func read(_ row: Int, into bytes: UnsafeMutableRawBufferPointer) throws {
+    guard let count = file.read(at: offset(ofRow: row), into: bytes) else {
+      throw file.unreadable("row \(row)")
+    }
+    guard count == bytes.count else {
+      throw Failure(
+        .badData, "the file has become shorter while it is in use: row \(row) has \(count) bytes", at: path,
+        expected: "\(bytes.count) bytes for each of \(rows) rows (they count from 0)",
+        remedy: "write the file again, and leave it alone while a run reads it")
+    }
   }
 }

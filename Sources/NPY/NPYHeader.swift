@@ -13,6 +13,8 @@ struct NPYHeader: Equatable {
   static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
   /// No header of a matrix comes near it; a longer one is damage, not data.
   static let maximumDictionaryLength = 65_536
+  /// Of the dictionary and what stands before it.
+  static let maximumLength = maximumDictionaryLength + 12
 }
 
 extension NPYHeader {

@@ -1,22 +1,22 @@
 /// A piece of a page, well-formed both as HTML and as XML: elements close themselves, and text is escaped when it
 /// comes in.
-struct Markup {
-  let source: String
+package struct Markup {
+  package let source: String
 
   private init(source: String) { self.source = source }
 
   /// Text of any origin.
-  static func text(_ text: String) -> Markup { Markup(source: escaped(text)) }
+  package static func text(_ text: String) -> Markup { Markup(source: escaped(text)) }
 
   /// The rules of a style sheet, which HTML does not unescape: fixed text of the program only.
-  static func style(_ rules: StaticString) -> Markup {
+  package static func style(_ rules: StaticString) -> Markup {
     Markup(source: "<style>\n\(rules)\n</style>")
   }
 
   /// - Parameters:
   ///   - attributes: their values are escaped here.
   ///   - content: each piece on a line of its own, unless it is the only one.
-  static func element(
+  package static func element(
     _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:], _ content: [Markup] = []
   ) -> Markup {
     let list = attributes.map { " \($0)=\"\(escaped($1))\"" }.joined()
@@ -26,14 +26,15 @@ struct Markup {
   }
 
   /// An element with nothing but text in it.
-  static func element(
+  package static func element(
     _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:], _ text: String
   ) -> Markup {
     element(name, attributes, [.text(text)])
   }
 
   /// An element that HTML allows no content, and no closing tag.
-  static func void(_ name: StaticString, _ attributes: KeyValuePairs<StaticString, String>) -> Markup {
+  package static func void(_ name: StaticString, _ attributes: KeyValuePairs<StaticString, String>) -> Markup
+  {
     Markup(source: "<\(name)\(attributes.map { " \($0)=\"\(escaped($1))\"" }.joined()) />")
   }
 

@@ -6,7 +6,7 @@ package struct Matrix {
   package let columns: Int
   /// First element; element (r, c) stands at `pointer[r * columns + c]`.
   package let pointer: UnsafeMutablePointer<Float>
-  private let owner: AnyObject?
+  let owner: AnyObject?
 
   package var count: Int { rows * columns }
 

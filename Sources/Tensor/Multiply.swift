@@ -1,60 +1,29 @@
 import COpenBLAS
+import CProducts
 
-/// Whether an operand of a product is read as it stands or transposed.
-package enum Operand {
-  case plain(Matrix)
-  case transposed(Matrix)
-
-  var matrix: Matrix {
-    switch self {
-    case .plain(let matrix), .transposed(let matrix): matrix
-    }
-  }
-  /// Rows and columns as the product sees them.
-  var shape: (rows: Int, columns: Int) {
-    switch self {
-    case .plain(let matrix): (matrix.rows, matrix.columns)
-    case .transposed(let matrix): (matrix.columns, matrix.rows)
-    }
-  }
-  var flag: CBLAS_TRANSPOSE {
-    switch self {
-    case .plain: CblasNoTrans
-    case .transposed: CblasTrans
-    }
-  }
-}
-
-/// `result = left x right`, or `result += left x right`.
+/// `result = left x right`, of two matrices of single precision or two of bfloat16.
 ///
 /// Shapes: left `[M, K]`, right `[K, N]` as the product sees them, result `[M, N]`.
-package func multiply(_ left: Operand, _ right: Operand, into result: Matrix, accumulate: Bool = false) {
-  let (rows, inner) = left.shape
-  let (rightRows, columns) = right.shape
-  precondition(inner == rightRows, "[\(rows), \(inner)] x [\(rightRows), \(columns)]")
-  precondition(result.rows == rows && result.columns == columns, "result of a product has another shape")
-  guard rows > 0, columns > 0 else { return }
-  guard inner > 0 else {
-    if !accumulate { result.fill(0) }
-    return
+package func multiply(_ left: Operand, _ right: Operand, into result: Matrix) {
+  precondition(
+    left.columns == right.rows, "[\(left.rows), \(left.columns)] x [\(right.rows), \(right.columns)]")
+  precondition(
+    result.rows == left.rows && result.columns == right.columns, "result of a product has another shape")
+  guard left.rows > 0, right.columns > 0 else { return }
+  guard left.columns > 0 else { return result.fill(0) }
+  switch (left.numbers, right.numbers) {
+  case (.single(let one), .single(let other)):
+    cblas_sgemm(
+      CblasRowMajor, left.isTransposed ? CblasTrans : CblasNoTrans,
+      right.isTransposed ? CblasTrans : CblasNoTrans, Int32(left.rows), Int32(right.columns),
+      Int32(left.columns), 1, one, Int32(left.stride), other, Int32(right.stride), 0, result.pointer,
+      Int32(result.columns))
+  case (.bfloat16(let one), .bfloat16(let other)):
+    let status = tbn_multiply_bfloat16(
+      tbn_bfloat16_operand(numbers: one, stride: Int64(left.stride), is_transposed: left.isTransposed),
+      tbn_bfloat16_operand(numbers: other, stride: Int64(right.stride), is_transposed: right.isTransposed),
+      Int64(left.rows), Int64(right.columns), Int64(left.columns), result.pointer, Int64(result.columns))
+    precondition(status == 0, "oneDNN's status \(status) for a product")
+  default: preconditionFailure("a product of operands of different precision")
   }
-  cblas_sgemm(
-    CblasRowMajor, left.flag, right.flag, Int32(rows), Int32(columns), Int32(inner), 1,
-    left.matrix.pointer, Int32(left.matrix.columns), right.matrix.pointer, Int32(right.matrix.columns),
-    accumulate ? 1 : 0, result.pointer, Int32(columns))
-}
-
-/// The library that multiplies matrices.
-package enum BLAS {
-  /// Threads that each product of this process uses.
-  package static var threadCount: Int {
-    get { Int(openblas_get_num_threads()) }
-    set { openblas_set_num_threads(Int32(newValue)) }
-  }
-
-  /// The processor family whose kernels are in use, such as "SkylakeX".
-  package static var coreName: String { String(cString: openblas_get_corename()) }
-
-  /// Version and build options of the library.
-  package static var configuration: String { String(cString: openblas_get_config()) }
 }

@@ -13,6 +13,18 @@ package struct SparseMatrix: Equatable, Sendable {
     self.columns = columns
   }
 
+  /// A copy of rows that stand elsewhere.
+  package init(
+    columns: Int, rowLengths: UnsafeMutableBufferPointer<Int32>,
+    columnIndices: UnsafeMutableBufferPointer<Int32>, values: UnsafeBufferPointer<Float>
+  ) {
+    self.columns = columns
+    for length in rowLengths { rowStarts.append((rowStarts.last ?? 0) + Int(length)) }
+    precondition(rowStarts.last == values.count && values.count == columnIndices.count)
+    self.columnIndices = Array(columnIndices)
+    self.values = Array(values)
+  }
+
   package mutating func appendRow(columns indices: ArraySlice<Int32>, values rowValues: ArraySlice<Float>) {
     precondition(indices.count == rowValues.count)
     precondition(indices.allSatisfy { $0 >= 0 && $0 < columns }, "column outside 0..<\(columns)")

@@ -18,17 +18,23 @@ extension Trainer {
   ) throws -> Trainer {
     let shape = data.encoder.networkShape(configuration)
     let layout = ParameterLayout(shape)
-    let parameters = try NodeParameters(layout: layout, world: world)
-    let network = EmbeddingNetwork(shape, layout: layout, flat: parameters.parameters, owner: parameters)
-    let step = DataParallelStep(
+    let parameters = try NodeParameters(
+      layout: layout, world: world, precision: configuration.precision.precision, wire: configuration.wire)
+    let network = EmbeddingNetwork(
+      shape, layout: layout, flat: parameters.parameters, rounded: parameters.rounded, owner: parameters)
+    let step = try DataParallelStep(
       network: network, parameters: parameters, world: world,
       objective: Objective(configuration, NegativeRule(configuration), shape: shape, parameters),
       adam: Adam(weightDecay: configuration.weightDecay, decay: configuration.weightDecayKind),
       dropoutRate: configuration.dropout, clipNorm: configuration.clipNorm, seed: configuration.seed)
     let run = RunDirectory(path: configuration.run)
     let progress = try begin(run, configuration, data, step, world)
+    let reader = BatchReader(
+      BatchOrder(data.sampler, after: progress, configuration), rank: world.rank, of: world.size,
+      from: data.train)
     return try Trainer(
-      world: world, configuration: configuration, data: data, step: step, run: run, progress: progress)
+      world: world, configuration: configuration, data: data, step: step, run: run, progress: progress,
+      reader: reader)
   }
 
   /// Sets the threads of each rank's products: as many as asked for, or for 0 its share of the cores. A collective.
@@ -150,7 +156,10 @@ extension Objective {
     let views = HeadParameters(parameters.layout, flat: parameters.parameters, owner: parameters)
     self = .similarity(
       SimilarityObjective(
-        head: SimilarityHead(headShape, parameters: views), negatives: negatives))
+        head: SimilarityHead(
+          headShape, parameters: views,
+          rounded: parameters.rounded.map { HeadWeights(parameters.layout, flat: $0, owner: parameters) }),
+        negatives: negatives))
   }
 }
 

@@ -11,6 +11,9 @@ extension Trainer {
       }
       try run.write(environment)
       say(environment.summary)
+      if configuration.precision == .bf16 {
+        say("products read bf16: rounded to 8 bits; sums, parameters and moments are fp32")
+      }
       say(dataSummary)
       for warning in data.warnings { say("warning: \(warning)") }
       say(

@@ -18,6 +18,7 @@ package final class Trainer {
   let run: RunDirectory
   package internal(set) var progress: TrainingProgress
   private let sampler: any BatchSampler
+  private let reader: BatchReader
   private let schedule: LearningRateSchedule
   private let totalSteps: Int
   private let display: ProgressDisplay
@@ -26,7 +27,7 @@ package final class Trainer {
 
   init(
     world: World, configuration: TrainingConfiguration, data: TrainingData, step: DataParallelStep,
-    run: RunDirectory, progress: TrainingProgress
+    run: RunDirectory, progress: TrainingProgress, reader: BatchReader
   ) throws {
     self.world = world
     self.configuration = configuration
@@ -34,6 +35,7 @@ package final class Trainer {
     self.step = step
     self.run = run
     self.progress = progress
+    self.reader = reader
     sampler = data.sampler
     totalSteps = sampler.stepCount(configuration)
     schedule = LearningRateSchedule(
@@ -52,13 +54,13 @@ package final class Trainer {
   }
 
   private func runEpoch() throws {
-    let plan = sampler.epoch(progress.epoch)
-    while progress.batch < plan.batchCount, !progress.hasTakenAllSteps(configuration) {
-      try takeStep(plan.batch(progress.batch))
+    let batchCount = sampler.batchCount(ofEpoch: progress.epoch)
+    while progress.batch < batchCount, !progress.hasTakenAllSteps(configuration) {
+      try takeStep()
       progress.batch += 1
-      if progress.batch < plan.batchCount, isCheckpointDue { try save(isBest: false) }
+      if progress.batch < batchCount, isCheckpointDue { try save(isBest: false) }
     }
-    let endsEpoch = progress.batch == plan.batchCount
+    let endsEpoch = progress.batch == batchCount
     if endsEpoch { progress.finishEpoch() }
     try save(isBest: try evaluate(endsEpoch: endsEpoch))
   }
@@ -67,12 +69,10 @@ package final class Trainer {
     configuration.checkpointSteps > 0 && progress.step % configuration.checkpointSteps == 0
   }
 
-  private func takeStep(_ batch: GlobalBatch) throws {
+  private func takeStep() throws {
     let start = ContinuousClock.now
-    let slice = batch.slice(rank: world.rank, of: world.size)
-    let inputs = Sides(
-      image: data.train.imageInput(batch.images[slice.images].map(Int.init)),
-      text: data.train.textInput(batch.texts[slice.texts].map(Int.init)))
+    let (batch, inputs) = try nextBatch()
+    let readSeconds = (ContinuousClock.now - start).seconds
     let links = BatchLinks(
       links: data.positives, ambiguous: data.ambiguous, textNeighbors: data.textNeighbors, batch: batch)
     let rate = schedule.rate(step: progress.step, epoch: progress.epoch)
@@ -81,23 +81,37 @@ package final class Trainer {
       learningRate: Sides(image: rate, text: rate * configuration.textLearningRateFactor))
     progress.step += 1
     try tell(
-      outcome, batch, maskedPairs: links.maskedPairs, rate, seconds: (ContinuousClock.now - start).seconds)
+      outcome, batch, maskedPairs: links.maskedPairs, rate, readSeconds: readSeconds,
+      stepSeconds: (ContinuousClock.now - start).seconds)
+  }
+
+  /// The batch that is due, and this rank's rows of it, which were read during the step before. A file that fails
+  /// several ranks gives one message.
+  private func nextBatch() throws -> (GlobalBatch, Sides<BranchInput>) {
+    guard let next = try world.together({ try reader.next() }) else {
+      preconditionFailure("the reader ends before the run")
+    }
+    precondition(
+      next.place.epoch == progress.epoch && next.place.index == progress.batch,
+      "batch \(next.place.index) of epoch \(next.place.epoch) at \(progress)")
+    return (next.batch, next.inputs)
   }
 
   private func tell(
     _ outcome: DataParallelStep.Outcome, _ batch: GlobalBatch, maskedPairs: Int, _ rate: Double,
-    seconds: Double
+    readSeconds: Double, stepSeconds: Double
   ) throws {
     guard let log else { return }
     let loss = outcome.loss
     var entry = MetricsLog.Step(
       step: progress.step, epoch: progress.epoch, loss: loss.loss, learningRate: rate,
-      gradientNorm: outcome.gradientNorm, maskedPairs: maskedPairs, stepSeconds: seconds)
+      gradientNorm: outcome.gradientNorm, maskedPairs: maskedPairs, readSeconds: readSeconds,
+      stepSeconds: stepSeconds)
     entry.add(loss)
     try log.write(entry)
     display.show(
       step: progress.step, epoch: progress.epoch, loss: loss.loss, count: batch.neighborhoodCount,
-      stepSeconds: seconds)
+      stepSeconds: stepSeconds)
   }
 
   /// Scores the dev split where that is due or the run ends; returns whether it is the best so far, or true where

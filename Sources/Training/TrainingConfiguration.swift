@@ -1,4 +1,5 @@
 import ArgumentParser
+import DataParallel
 import Datasets
 import Optimizers
 import Sampling
@@ -135,6 +136,13 @@ package struct TrainingConfiguration: ParsableArguments {
   package var keepCheckpoints = 2
   @Option(help: "Write a checkpoint every so many steps too; 0: after epochs only.")
   package var checkpointSteps = 0
+  @Option(
+    help:
+      "What products of training read: fp32, bf16 (rounded to 8 bits; the rest stays fp32), or auto (bf16 where the processor has it)."
+  )
+  package var precision = PrecisionChoice.fp32
+  @Option(help: "How gradients travel between nodes: fp32, or bf16 (half the bytes, rounded to 8 bits).")
+  package var wire = WireFormat.fp32
   @Option(help: "Threads of each rank; 0: the cores it may use, shared fairly with the ranks beside it.")
   package var threads = 0
 
@@ -202,6 +210,8 @@ extension NegativeRule.Choice: ExpressibleByArgument {
 extension NegativeRule.Scope: ExpressibleByArgument {}
 extension NegativeRule.Sides: ExpressibleByArgument {}
 extension Selection: ExpressibleByArgument {}
+extension PrecisionChoice: ExpressibleByArgument {}
+extension WireFormat: ExpressibleByArgument {}
 extension Adam.Decay: ExpressibleByArgument {}
 extension FeaturePreparationKind: ExpressibleByArgument {}
 extension TextUnits: ExpressibleByArgument {}

@@ -30,8 +30,8 @@ package struct TrainingPlan: CustomStringConvertible {
     image branch      \(line(shape.image))
     text branch       \(line(shape.text))\(headLine)
     parameters        \(layout.parameterCount)
-    bytes a node      \(3 * layout.count * 4) (parameters and both moments of Adam, shared by its ranks)
-    bytes a rank      \(layout.count * 4) of gradients, \(activationBytes(ranks: 1)) of inputs and activations over all ranks
+    bytes a node      \(nodeBytes) (parameters, gradients and both moments of Adam, shared by its ranks)
+    bytes of rows     \(activationBytes) over all ranks (inputs, activations and their gradients)
     global batch      \(batchLine)
     steps an epoch    \(epochSteps)
     steps             \(sampler.stepCount(configuration))
@@ -69,8 +69,11 @@ package struct TrainingPlan: CustomStringConvertible {
     }
   }
 
+  /// With `auto`, what it takes where that chooses bf16.
+  private var nodeBytes: Int { layout.count * (configuration.precision == .fp32 ? 16 : 18) }
+
   /// Inputs, pre-activations, activations and their gradients of a whole batch.
-  private func activationBytes(ranks: Int) -> Int {
+  private var activationBytes: Int {
     let rows = (batch.images.count, batch.texts.count)
     let text = shape.text.input == .dense ? shape.text.inputColumns : 0
     let pairs = rows.1 * (1 + configuration.negatives)

@@ -11,17 +11,19 @@ package struct Branch {
   package let side: Side
   package let shape: BranchShape
   package let parameters: BranchParameters
+  let weights: BranchWeights
   package let workspace = BranchWorkspace()
 
-  package init(side: Side, shape: BranchShape, parameters: BranchParameters) {
+  init(side: Side, shape: BranchShape, parameters: BranchParameters, weights: BranchWeights) {
     self.side = side
     self.shape = shape
     self.parameters = parameters
+    self.weights = weights
   }
 
   /// The first layer's outcome, before batch normalisation.
   package struct Hidden {
-    let input: BranchInput
+    let rows: BranchRows
     /// `[n, H]`, without the layer's bias, which batch normalisation would take away again.
     let preactivation: Matrix
     /// `[2 H]`: column sums and column sums of squares over this rank's rows.
@@ -30,10 +32,10 @@ package struct Branch {
 
   /// What the backward pass needs to know of a forward pass.
   package struct Forward {
-    let hidden: Hidden
+    let rows: BranchRows
+    /// `[n, H]`, before batch normalisation.
+    let preactivation: Matrix
     let statistics: BatchStatistics
-    /// `[n, H]`, after ReLU and dropout.
-    let activation: Matrix
     let keepScale: Float
     /// `[n, E]`, of unit length.
     package let embeddings: Matrix
@@ -43,19 +45,20 @@ package struct Branch {
 
   static let normEpsilon: Float = 1e-10
 
-  /// First layer of the rows `input`.
-  package func hiddenLayer(_ input: BranchInput) -> Hidden {
-    let preactivation = workspace.matrix(.preactivation, rows: input.rows, columns: shape.hidden)
-    applyFirstLayer(to: input, into: preactivation)
+  /// First layer of the rows' input.
+  package func hiddenLayer(_ rows: BranchRows) -> Hidden {
+    let count = rows.factors.rows
+    let preactivation = workspace.matrix(.preactivation, rows: count, columns: shape.hidden)
+    applyFirstLayer(weights.hidden, to: rows.factors.input, into: preactivation)
     var moments = [Double](repeating: 0, count: 2 * shape.hidden)
     moments.withUnsafeMutableBufferPointer { buffer in
       guard let sums = buffer.baseAddress else { return }
-      tbn_column_sums(preactivation.pointer, input.rows, shape.hidden, sums, sums + shape.hidden)
+      tbn_column_sums(preactivation.pointer, count, shape.hidden, sums, sums + shape.hidden)
     }
-    return Hidden(input: input, preactivation: preactivation, moments: moments)
+    return Hidden(rows: rows, preactivation: preactivation, moments: moments)
   }
 
-  /// The rest of the forward pass.
+  /// The rest of the forward pass; fills `activation` of the rows.
   ///
   /// - Parameters:
   ///   - globalMoments: `[2 H]`, the moments of all ranks added up.
@@ -68,22 +71,27 @@ package struct Branch {
   ) -> Forward {
     let statistics = BatchStatistics(moments: globalMoments, rows: globalRows)
     running.update(with: statistics, bias: parameters.hiddenBias)
-    let activation = workspace.matrix(.activation, rows: hidden.input.rows, columns: shape.hidden)
+    let activation = hidden.rows.activation
     let (scale, shift) = normalization(mean: statistics.mean, inverseDeviation: statistics.inverseDeviation)
-    var mask = dropout.kernel(side: side, firstRow: firstRow)
-    tbn_scale_shift_relu(
-      hidden.preactivation.pointer, activation.rows, shape.hidden, scale, shift, &mask, activation.pointer)
+    Threads.forEachPart(of: activation.rows, grain: 16) { part in
+      var mask = dropout.kernel(side: side, firstRow: firstRow + part.lowerBound)
+      let start = part.lowerBound * shape.hidden
+      tbn_scale_shift_relu(
+        hidden.preactivation.pointer + start, part.count, shape.hidden, scale, shift, &mask,
+        activation.pointer + start)
+    }
+    hidden.rows.factors.activation.take(activation)
     let norms = workspace.matrix(.norms, rows: activation.rows, columns: 1)
-    applySecondLayer(to: activation, into: embeddings, norms: norms)
+    applySecondLayer(weights.embedding, to: hidden.rows.factors.activation, into: embeddings, norms: norms)
     return Forward(
-      hidden: hidden, statistics: statistics, activation: activation, keepScale: dropout.keepScale,
-      embeddings: embeddings, norms: norms)
+      rows: hidden.rows, preactivation: hidden.preactivation, statistics: statistics,
+      keepScale: dropout.keepScale, embeddings: embeddings, norms: norms)
   }
 
   /// Inference: embeddings `[n, E]` of the rows `input`, normalised with the running statistics.
   package func infer(_ input: BranchInput, running: RunningStatistics, into embeddings: Matrix) {
     let activation = workspace.matrix(.activation, rows: input.rows, columns: shape.hidden)
-    applyFirstLayer(to: input, into: activation)
+    applyFirstLayer(.single(parameters.hiddenWeight), to: input.factor, into: activation)
     let bias = parameters.hiddenBias
     let mean = running.mean.indices.map { running.mean[$0] - bias[0, $0] }
     let inverse = running.variance.map { Float(1 / (Double($0) + BatchStatistics.epsilon).squareRoot()) }
@@ -91,19 +99,22 @@ package struct Branch {
     tbn_scale_shift_relu(
       activation.pointer, input.rows, shape.hidden, scale, shift, nil, activation.pointer)
     let norms = workspace.matrix(.norms, rows: input.rows, columns: 1)
-    applySecondLayer(to: activation, into: embeddings, norms: norms)
+    applySecondLayer(
+      .single(parameters.embeddingWeight), to: .single(activation), into: embeddings, norms: norms)
   }
 
-  private func applyFirstLayer(to input: BranchInput, into result: Matrix) {
+  private func applyFirstLayer(_ weight: Factor, to input: InputFactor, into result: Matrix) {
     switch input {
-    case .dense(let rows): multiply(.plain(rows), .transposed(parameters.hiddenWeight), into: result)
+    case .dense(let rows): multiply(.plain(rows), .transposed(weight), into: result)
     case .sparse(let rows): multiply(rows, parameters.hiddenWeight, into: result)
     }
   }
 
-  private func applySecondLayer(to activation: Matrix, into embeddings: Matrix, norms: Matrix) {
+  private func applySecondLayer(
+    _ weight: Factor, to activation: Factor, into embeddings: Matrix, norms: Matrix
+  ) {
     precondition(embeddings.rows == activation.rows && embeddings.columns == shape.embedding)
-    multiply(.plain(activation), .transposed(parameters.embeddingWeight), into: embeddings)
+    multiply(.plain(activation), .transposed(weight), into: embeddings)
     tbn_add_bias(
       embeddings.pointer, embeddings.rows, embeddings.columns, parameters.embeddingBias.pointer)
     tbn_normalize_rows(

@@ -36,4 +36,11 @@ extension ParameterLayout.Entry {
     return Matrix(
       rows: dimensions[0], columns: dimensions[1], pointer: flat + range.lowerBound, owner: owner)
   }
+
+  /// A weight `[out, in]` as it stands in a flat buffer of bfloat16 numbers.
+  func rounded(in flat: UnsafeMutablePointer<UInt16>, owner: AnyObject?) -> Factor {
+    precondition(role == .weight, "\(name) is no weight that products read")
+    return .bfloat16(
+      BFloat16Matrix(rows: shape[0], columns: shape[1], pointer: flat + range.lowerBound, owner: owner))
+  }
 }

@@ -1,9 +1,8 @@
 import Tensor
 
-/// Memory for the activations of one branch, or of one part of the head, kept from step to step: fresh pages each step would cost more than the
-/// passes that fill them.
+/// Memory for the intermediate numbers of one branch, or of one part of the head, kept from step to step.
 package final class BranchWorkspace {
-  private var buffers: [Role: FloatBuffer] = [:]
+  private var memory: [Role: ReusedMemory] = [:]
 
   enum Role {
     case preactivation, activation, hiddenGradient, norms, scores
@@ -13,13 +12,8 @@ package final class BranchWorkspace {
 
   /// A matrix with undefined contents, valid until the same role is asked for again.
   func matrix(_ role: Role, rows: Int, columns: Int) -> Matrix {
-    let count = rows * columns
-    var buffer = buffers[role]
-    if buffer == nil || buffer.map({ $0.count < count }) == true {
-      buffer = FloatBuffer(count: count)
-      buffers[role] = buffer
-    }
-    guard let buffer else { preconditionFailure("no buffer") }
-    return Matrix(rows: rows, columns: columns, pointer: buffer.pointer, owner: buffer)
+    let memory = self.memory[role] ?? ReusedMemory()
+    self.memory[role] = memory
+    return memory.matrix(rows: rows, columns: columns)
   }
 }

@@ -10,16 +10,20 @@ package struct EmbeddingNetwork {
   /// Batch normalisation's running estimates; the same on every rank.
   package var running: Sides<RunningStatistics>
 
-  /// - Parameter flat: the parameters, `layout.count` floats, kept alive by `owner`.
+  /// - Parameters:
+  ///   - flat: the parameters, `layout.count` floats, kept alive by `owner`.
+  ///   - rounded: the same as bfloat16, for the products of training; nil: they are of single precision.
   package init(
-    _ shape: NetworkShape, layout: ParameterLayout, flat: UnsafeMutablePointer<Float>, owner: AnyObject?
+    _ shape: NetworkShape, layout: ParameterLayout, flat: UnsafeMutablePointer<Float>,
+    rounded: UnsafeMutablePointer<UInt16>? = nil, owner: AnyObject?
   ) {
     self.shape = shape
     self.layout = layout
     func branch(_ side: Side) -> Branch {
-      Branch(
-        side: side, shape: shape[side],
-        parameters: BranchParameters(layout, side, flat: flat, owner: owner))
+      let parameters = BranchParameters(layout, side, flat: flat, owner: owner)
+      return Branch(
+        side: side, shape: shape[side], parameters: parameters,
+        weights: BranchWeights(parameters, layout, side, rounded: rounded, owner: owner))
     }
     branches = Sides(image: branch(.image), text: branch(.text))
     running = Sides(
@@ -28,8 +32,8 @@ package struct EmbeddingNetwork {
   }
 
   /// Both first layers.
-  package func hiddenLayers(_ inputs: Sides<BranchInput>) -> Sides<Branch.Hidden> {
-    Sides(image: branches.image.hiddenLayer(inputs.image), text: branches.text.hiddenLayer(inputs.text))
+  package func hiddenLayers(_ rows: Sides<BranchRows>) -> Sides<Branch.Hidden> {
+    Sides(image: branches.image.hiddenLayer(rows.image), text: branches.text.hiddenLayer(rows.text))
   }
 
   /// The rest of the forward pass, with the statistics of the global batch.
@@ -43,7 +47,7 @@ package struct EmbeddingNetwork {
     _ hidden: Sides<Branch.Hidden>, globalMoments: [Double], globalRows: Sides<Int>, firstRows: Sides<Int>,
     dropout: Dropout, into embeddings: Sides<Matrix>
   ) -> Sides<Branch.Forward> {
-    let moments = split(globalMoments)
+    let moments = split(globalMoments, 2 * shape.image.hidden, 2 * shape.text.hidden)
     func forward(_ side: Side, _ running: inout RunningStatistics) -> Branch.Forward {
       branches[side].embed(
         hidden[side], globalMoments: moments[side], globalRows: globalRows[side], firstRow: firstRows[side],
@@ -52,30 +56,37 @@ package struct EmbeddingNetwork {
     return Sides(image: forward(.image, &running.image), text: forward(.text, &running.text))
   }
 
-  /// Backward down to batch normalisation, in both branches; `embeddingGradients` is overwritten.
-  package func backward(
-    _ forward: Sides<Branch.Forward>, embeddingGradients: Sides<Matrix>, gradients: Sides<BranchParameters>
-  ) -> Sides<Branch.Backward> {
-    func half(_ side: Side) -> Branch.Backward {
-      branches[side].backward(
-        forward[side], embeddingGradient: embeddingGradients[side], gradients: gradients[side])
-    }
-    return Sides(image: half(.image), text: half(.text))
+  /// Backward down to batch normalisation, in both branches.
+  package func backward(_ forward: Sides<Branch.Forward>) -> Sides<Branch.Backward> {
+    Sides(image: branches.image.backward(forward.image), text: branches.text.backward(forward.text))
   }
 
-  /// The rest of the backward pass; `globalSums` are both branches' `sums`, added up over all ranks.
-  package func finishBackward(
-    _ half: Sides<Branch.Backward>, globalSums: [Double], gradients: Sides<BranchParameters>
+  /// The rest of the way back to the first layers' outcomes.
+  ///
+  /// - Parameter globalSums: both branches' `sums` one after the other, added up over all ranks.
+  package func finishBackward(_ half: Sides<Branch.Backward>, globalSums: [Double]) {
+    let sums = splitSums(globalSums)
+    for side in Side.allCases { branches[side].finishBackward(half[side], globalSums: sums[side]) }
+  }
+
+  /// A share of the gradients of batch normalisation and of the second layers' biases, which follow from the same sums.
+  package func storeVectorGradients(
+    _ half: Sides<Branch.Backward>, globalSums: [Double], _ share: ParameterShare,
+    into gradients: Sides<BranchParameters>
   ) {
-    let sums = split(globalSums)
+    let sums = splitSums(globalSums)
     for side in Side.allCases {
-      branches[side].finishBackward(half[side], globalSums: sums[side], gradients: gradients[side])
+      branches[side].storeVectorGradients(half[side], globalSums: sums[side], share, into: gradients[side])
     }
   }
 
-  private func split(_ numbers: [Double]) -> Sides<ArraySlice<Double>> {
-    precondition(numbers.count == 2 * (shape.image.hidden + shape.text.hidden))
-    return Sides(
-      image: numbers.prefix(2 * shape.image.hidden), text: numbers.dropFirst(2 * shape.image.hidden))
+  private func splitSums(_ numbers: [Double]) -> Sides<ArraySlice<Double>> {
+    split(numbers, branches.image.sumCount, branches.text.sumCount)
+  }
+
+  /// A list of both branches' numbers, one after the other.
+  private func split(_ numbers: [Double], _ images: Int, _ texts: Int) -> Sides<ArraySlice<Double>> {
+    precondition(numbers.count == images + texts)
+    return Sides(image: numbers.prefix(images), text: numbers.dropFirst(images))
   }
 }

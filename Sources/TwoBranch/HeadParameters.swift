@@ -26,6 +26,19 @@ package struct HeadParameters {
   }
 }
 
+/// The weights of the head's normalised layers as bfloat16.
+package struct HeadWeights {
+  let first: Factor
+  let second: Factor
+
+  /// - Parameter flat: the flat buffer of all parameters as bfloat16, kept alive by `owner`.
+  package init(_ layout: ParameterLayout, flat: UnsafeMutablePointer<UInt16>, owner: AnyObject?) {
+    func factor(_ name: String) -> Factor { layout.entry("head.\(name)").rounded(in: flat, owner: owner) }
+    first = factor("fc1.weight")
+    second = factor("fc2.weight")
+  }
+}
+
 /// Running estimates of the head's two batch normalisations.
 package struct HeadStatistics: Codable, Equatable, Sendable {
   package var first: RunningStatistics

@@ -18,15 +18,28 @@ struct NormalizedLayer {
   }
 
   let parameters: Parameters
+  /// `[H, D]`, as the products of training read it.
+  private let weight: Factor
   private let workspace = BranchWorkspace()
+  private let rounded = (input: RoundedMemory(), gradient: RoundedMemory())
 
-  init(parameters: Parameters) {
+  /// - Parameter weight: as the products of training read it; what stands beside it in a product is rounded alike.
+  init(parameters: Parameters, weight: Factor) {
     self.parameters = parameters
+    self.weight = weight
+  }
+
+  private func factor(_ matrix: Matrix, _ memory: RoundedMemory) -> Factor {
+    switch weight {
+    case .single: .single(matrix)
+    case .bfloat16: .bfloat16(memory.round(matrix))
+    }
   }
 
   /// The product's outcome, before batch normalisation.
   struct Linear {
-    let input: Matrix
+    let input: Factor
+    let inputColumns: Int
     /// `[n, H]`, without the bias, which batch normalisation would take away again.
     let preactivation: Matrix
     /// `[2 H]`: column sums and column sums of squares over this rank's rows.
@@ -55,13 +68,15 @@ struct NormalizedLayer {
 
   func linear(_ input: Matrix) -> Linear {
     let preactivation = workspace.matrix(.preactivation, rows: input.rows, columns: width)
-    multiply(.plain(input), .transposed(parameters.weight), into: preactivation)
+    let factor = factor(input, rounded.input)
+    multiply(.plain(factor), .transposed(weight), into: preactivation)
     var moments = [Double](repeating: 0, count: 2 * width)
     moments.withUnsafeMutableBufferPointer { buffer in
       guard let sums = buffer.baseAddress else { return }
       tbn_column_sums(preactivation.pointer, input.rows, width, sums, sums + width)
     }
-    return Linear(input: input, preactivation: preactivation, moments: moments)
+    return Linear(
+      input: factor, inputColumns: input.columns, preactivation: preactivation, moments: moments)
   }
 
   /// - Parameters:
@@ -118,10 +133,11 @@ struct NormalizedLayer {
       linear.preactivation.pointer, statistics.mean, slope, offset, tilt, half.gradient.rows, width,
       half.gradient.pointer)
     gradients.bias.fill(0)
-    multiply(.transposed(half.gradient), .plain(linear.input), into: gradients.weight)
+    let gradient = factor(half.gradient, rounded.gradient)
+    multiply(.transposed(gradient), .plain(linear.input), into: gradients.weight)
     let inputGradient = workspace.matrix(
-      .hiddenGradient, rows: linear.input.rows, columns: linear.input.columns)
-    multiply(.plain(half.gradient), .plain(parameters.weight), into: inputGradient)
+      .hiddenGradient, rows: linear.input.rows, columns: linear.inputColumns)
+    multiply(.plain(gradient), .plain(weight), into: inputGradient)
     return inputGradient
   }
 

@@ -45,6 +45,11 @@ package struct ParameterLayout: Equatable, Sendable {
     if let head = shape.head { append(head) }
   }
 
+  /// The part of the flat buffer that holds the head; empty where there is none.
+  package var headRange: Range<Int> {
+    (entries.first { $0.side == nil }?.range.lowerBound ?? count)..<count
+  }
+
   /// Learned numbers, padding not counted.
   package var parameterCount: Int { entries.reduce(0) { $0 + $1.range.count } }
 

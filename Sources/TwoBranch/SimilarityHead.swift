@@ -21,11 +21,15 @@ package struct SimilarityHead {
   /// Adds up a list over all ranks, in place.
   package typealias SumOverRanks = (inout [Double]) throws -> Void
 
-  package init(_ shape: HeadShape, parameters: HeadParameters) {
+  /// - Parameter rounded: the weights of both normalised layers as the products of training read them; nil: they read the
+  ///   parameters. The last layer, of one output, is always single precision.
+  package init(_ shape: HeadShape, parameters: HeadParameters, rounded: HeadWeights? = nil) {
     self.shape = shape
     self.parameters = parameters
-    first = NormalizedLayer(parameters: parameters.first)
-    second = NormalizedLayer(parameters: parameters.second)
+    first = NormalizedLayer(
+      parameters: parameters.first, weight: rounded?.first ?? .single(parameters.first.weight))
+    second = NormalizedLayer(
+      parameters: parameters.second, weight: rounded?.second ?? .single(parameters.second.weight))
     running = HeadStatistics(shape)
   }
 

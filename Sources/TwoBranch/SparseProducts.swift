@@ -15,15 +15,21 @@ func multiply(_ sparse: SparseMatrix, _ weight: Matrix, into result: Matrix) {
   }
 }
 
-/// `result += transpose(sparse) x gradient`: touches only the rows of the words that occur.
-func accumulateWeightGradient(of sparse: SparseMatrix, _ gradient: Matrix, into result: Matrix) {
+/// Some rows of `result = transpose(sparse) x gradient`; costs their non-zeros times the columns, and their zeroing.
+///
+/// Shapes: sparse `[n, D]`, gradient `[n, H]`, result `[D, H]`.
+func storeWeightGradient(
+  of sparse: SparseMatrix, _ gradient: Matrix, _ inputs: Range<Int>, into result: Matrix
+) {
   precondition(
     sparse.columns == result.rows && sparse.rows == gradient.rows && gradient.columns == result.columns)
+  result.rows(inputs).fill(0)
   for row in 0..<sparse.rows {
-    let input = gradient.pointer + row * gradient.columns
+    let hidden = gradient.pointer + row * gradient.columns
     for entry in sparse.rowStarts[row]..<sparse.rowStarts[row + 1] {
-      let output = result.pointer + Int(sparse.columnIndices[entry]) * result.columns
-      tbn_add_scaled(input, gradient.columns, sparse.values[entry], output)
+      let input = Int(sparse.columnIndices[entry])
+      guard inputs.contains(input) else { continue }
+      tbn_add_scaled(hidden, gradient.columns, sparse.values[entry], result.pointer + input * result.columns)
     }
   }
 }

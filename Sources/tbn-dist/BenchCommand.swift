@@ -1,7 +1,9 @@
 import ArgumentParser
+import DataParallel
 import Failures
 import MPI
 import Sampling
+import Tensor
 import Training
 import TwoBranch
 
@@ -36,10 +38,16 @@ struct BenchCommand: ParsableCommand {
   var negativeChoice = NegativeRule.Choice.random
   @Option(help: "Similarity network: negatives drawn for each positive pair where the hardest are chosen.")
   var hardCandidates = 10
+  @Option(help: "What products read: fp32, bf16 (rounded to 8 bits), or auto (bf16 where that is possible).")
+  var precision = PrecisionChoice.fp32
+  @Option(help: "How gradients travel between nodes: fp32, or bf16 (half the bytes, rounded to 8 bits).")
+  var wire = WireFormat.fp32
   @Option(help: "Steps timed, after three that are not.")
   var steps = 10
   @Option(help: "Threads of each rank; 0: its share of the cores.")
   var threads = 0
+  @Flag(inversion: .prefixedNo, help: "Time the step's bare matrix products too, between the steps.")
+  var floor = true
   @Flag(help: "One JSON object instead of text.")
   var json = false
 
@@ -56,20 +64,25 @@ struct BenchCommand: ParsableCommand {
     }
   }
 
+  private var shape: StepShape {
+    StepShape(
+      images: images, sentences: sentences, imageColumns: imageDimensions, textColumns: textDimensions,
+      words: words, hidden: hidden, embedding: embedding)
+  }
+
   func run() throws {
     let command = self
     withWorld { world in
+      let precision = try command.precision.resolved(on: world).precision
       let threads = try Trainer.setThreads(command.threads, world: world)
       let benchmark = try StepBenchmark(
-        images: command.images, sentences: command.sentences, imageColumns: command.imageDimensions,
-        textColumns: command.textDimensions, words: command.words, hidden: command.hidden,
-        embedding: command.embedding,
+        command.shape,
         head: HeadShape(
           command.model, embedding: command.embedding, hidden: command.headHidden, output: command.headOutput),
         negatives: NegativeRule(
           count: command.negatives, choice: command.negativeChoice, candidates: command.hardCandidates),
-        world: world)
-      let timing = try benchmark.run(steps: command.steps, threads: threads)
+        arithmetic: StepArithmetic(precision: precision, wire: command.wire), world: world)
+      let timing = try benchmark.run(steps: command.steps, threads: threads, floor: command.floor)
       if world.isRoot { print(command.json ? try timing.json() : timing.description) }
       return .done
     }

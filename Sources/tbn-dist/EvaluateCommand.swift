@@ -60,13 +60,13 @@ struct EvaluateCommand: ParsableCommand {
     guard let head = model.head, let (proposer, count) = proposer else {
       return try RetrievalReport.evaluate(
         split, links: rows.links,
-        with: Embedder(network: model.network, communicator: world.communicator), head: model.head,
+        with: Embedder(network: model.network, world: world), head: model.head,
         world: world, folds: folds)
     }
     let proposed = try world.together { try EncodedSplit(rows, encoder: proposer.encoder) }
     return try RetrievalReport.rerank(
-      count, from: RetrievalStage(proposer.network, proposed, communicator: world.communicator),
-      with: RetrievalStage(model.network, split, communicator: world.communicator), head: head,
+      count, from: RetrievalStage(proposer.network, proposed, world: world),
+      with: RetrievalStage(model.network, split, world: world), head: head,
       links: rows.links,
       world: world, folds: folds)
   }

@@ -42,7 +42,7 @@ struct LocalizeCommand: ParsableCommand {
         }
       }
       let rows = try world.together { try model.encode(split) }
-      let embedder = Embedder(network: model.network, communicator: nil)
+      let embedder = Embedder(network: model.network, world: nil)
       let report = try LocalizationReport.evaluate(
         split, rows: rows, with: embedder, head: model.head, world: world)
       if let report {

@@ -40,7 +40,7 @@ struct SearchCommand: ParsableCommand {
     let rows = try RetrievalSplit.load(directory: try model.dataDirectory(data), split: split)
     try rows.validate()
     let encoded = try EncodedSplit(rows, encoder: model.encoder)
-    let embedder = Embedder(network: model.network, communicator: nil)
+    let embedder = Embedder(network: model.network, world: nil)
     if !texts.isEmpty { try searchImages(model, rows, encoded, embedder) }
     if !image.isEmpty { try searchTexts(model, rows, encoded, embedder) }
   }
@@ -65,7 +65,7 @@ struct SearchCommand: ParsableCommand {
     _ model: TrainedModel, _ split: RetrievalSplit, _ encoded: EncodedSplit, _ embedder: Embedder
   ) throws {
     let rows = try image.map { try row(of: $0, in: split) }
-    let queries = embedder.embed(.image, encoded.imageInput(rows))
+    let queries = embedder.embed(.image, try encoded.imageInput(rows, in: InputBuffers()))
     let captions = try embedder.texts(of: encoded)
     for (number, id) in image.enumerated() {
       print("image \(id): nearest of \(captions.rows) captions of \(split.name)")

@@ -16,7 +16,8 @@ struct TBNDist: ParsableCommand {
     version: EnvironmentReport.programVersion,
     subcommands: [
       TrainCommand.self, EvaluateCommand.self, LocalizeCommand.self, SearchCommand.self, InspectCommand.self,
-      BenchCommand.self, BenchEvaluationCommand.self,
+      BenchCommand.self, BenchEvaluationCommand.self, BenchInputCommand.self, ScaleReportCommand.self,
+      PlanCommand.self,
     ],
     defaultSubcommand: TrainCommand.self)
 

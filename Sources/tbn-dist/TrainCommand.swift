@@ -24,7 +24,10 @@ struct TrainCommand: ParsableCommand {
       configuration.data = URL(fileURLWithPath: configuration.data).standardizedFileURL.path
     }
     if dryRun { return try printPlan() }
+    let asked = configuration
     withWorld { world in
+      var configuration = asked
+      configuration.precision = try configuration.precision.resolved(on: world)
       let threads = try Trainer.setThreads(configuration.threads, world: world)
       let environment = try EnvironmentReport.gather(world: world, threads: threads)
       let data = try TrainingData.load(configuration, world: world)

@@ -1,4 +1,6 @@
 import Foundation
+import Tensor
+import TestSupport
 import Testing
 
 extension CommandTests {
@@ -17,14 +19,18 @@ extension CommandTests {
       #expect(outcome.lines.count == 1)
       let timing = try jsonObject(outcome.output)
       let keys: Set<String> = [
-        "ranks", "threads", "steps", "step_ms_median", "step_ms_fastest", "step_ms_slowest", "peak_bytes",
-        "phases",
+        "ranks", "hosts", "cores", "threads", "steps", "step_ms_median", "step_ms_fastest",
+        "step_ms_slowest", "floor_ms", "gflops", "peak_bytes", "phases", "images", "sentences",
+        "image_dimensions", "text_dimensions", "words", "hidden", "embedding",
+        "precision", "wire",
       ]
       #expect(Set(timing.keys) == keys, "\(outcome)")
       #expect(timing["ranks"] as? Int == max(1, ranks) && timing["steps"] as? Int == 3)
       let phases = try #require(timing["phases"] as? [String: Double])
       #expect(
-        Set(phases.keys) == ["forward", "gather", "loss", "scatter", "backward", "reduce", "update"],
+        Set(phases.keys) == [
+          "read", "forward", "gather", "loss", "scatter", "backward", "reduce", "update", "other",
+        ],
         "\(outcome)")
       let times = ["step_ms_fastest", "step_ms_median", "step_ms_slowest"].compactMap {
         timing[$0] as? Double
@@ -37,6 +43,36 @@ extension CommandTests {
       let outcome = try expectSuccess(Launch(arguments: Self.shape + ["--threads", "1"]))
       #expect(outcome.output.hasPrefix("1 rank x 1 thread: step "), "\(outcome)")
       #expect(outcome.output.contains("median of 3") && outcome.output.contains("backward"), "\(outcome)")
+      #expect(outcome.output.contains("the bare products alone take"), "\(outcome)")
+    }
+
+    @Test("--no-floor leaves the bare products out")
+    func withoutFloor() throws {
+      let outcome = try expectSuccess(Launch(arguments: Self.shape + ["--no-floor", "--threads", "1"]))
+      #expect(!outcome.output.contains("bare products"), "\(outcome)")
+    }
+
+    /// oneDNN leaves newer instructions alone.
+    private static let oldProcessor = ["DNNL_MAX_CPU_ISA": "AVX2"]
+
+    @Test("bf16 is refused where the processor has no instructions for it", arguments: [0, 2])
+    func refusedPrecision(ranks: Int) throws {
+      for command in [Self.shape, ["train"]] {
+        var launch = Launch(arguments: command + ["--precision", "bf16"], ranks: ranks)
+        launch.environment = Self.oldProcessor
+        try expectOneMessage(
+          .configuration, ["--precision bf16", "no bfloat16 instructions", "use --precision fp32"], of: launch
+        )
+      }
+    }
+
+    @Test("auto takes fp32 there and says so, and elsewhere bf16")
+    func chosenPrecision() throws {
+      var launch = Launch(arguments: Self.shape + ["--json", "--precision", "auto"], ranks: 2)
+      let here = try jsonObject(try expectSuccess(launch).output)["precision"] as? String
+      #expect(here == ((try? Precision.bf16.requireSupport()) == nil ? "fp32" : "bf16"))
+      launch.environment = Self.oldProcessor
+      #expect(try jsonObject(try expectSuccess(launch).output)["precision"] as? String == "fp32")
     }
   }
 }

@@ -20,7 +20,7 @@ extension CommandTests {
       let model = try TrainedModel(run: run.path, checkpoint: checkpoint)
       let split = try EncodedSplit(
         try RetrievalSplit.load(directory: data.path, split: "test"), encoder: model.encoder)
-      let embedder = Embedder(network: model.network, communicator: nil)
+      let embedder = Embedder(network: model.network, world: nil)
       let images = try embedder.images(of: split)
       let texts = try embedder.texts(of: split)
       let ours = "\(try Workplace.makeDirectory())/ours.safetensors"

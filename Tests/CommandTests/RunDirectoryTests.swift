@@ -17,7 +17,7 @@ extension CommandTests {
         "step", "epoch", "loss", "loss_sentence_anchor", "loss_image_anchor", "loss_image_neighbors",
         "loss_sentence_neighbors", "learning_rate", "gradient_norm", "active_triplets", "triplets",
         "masked_pairs",
-        "step_seconds",
+        "read_seconds", "step_seconds",
       ]
       let steps = try run.steps()
       #expect(steps.allSatisfy { Set($0.keys) == keys }, "\(steps[0].keys.sorted())")

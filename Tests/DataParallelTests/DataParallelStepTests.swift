@@ -1,3 +1,4 @@
+import Tensor
 import TestSupport
 import Testing
 
@@ -20,7 +21,7 @@ struct DataParallelStepTests {
   @Test("The steps try what they should: all terms, masked pairs, clipped norms and others")
   func scenarios() throws {
     let one = try StepReport.oneRank.get()
-    #expect(one.scenarios.count == 9)
+    #expect(one.scenarios.count == (Self.hasBFloat16Products ? 13 : 9))
     for (name, numbers) in one.scenarios where !name.hasPrefix("similarity") {
       let losses = numbers["losses"] ?? []
       #expect(losses.count == 80)
@@ -47,13 +48,30 @@ struct DataParallelStepTests {
   func similarityScenarios() throws {
     let one = try StepReport.oneRank.get()
     let names = one.scenarios.keys.filter { $0.hasPrefix("similarity") }
-    #expect(names.count == 5)
+    #expect(names.count == (Self.hasBFloat16Products ? 6 : 5))
     for name in names {
       let losses = one.scenarios[name]?["losses"] ?? []
       #expect(losses.count == 20 && losses.allSatisfy { $0 > 0.01 })
       #expect(losses.suffix(5).reduce(0, +) < losses.prefix(5).reduce(0, +), "\(name): \(losses)")
       #expect(one.scenarios[name]?["pairs"]?.allSatisfy { $0 > 5 } == true)
     }
+  }
+
+  private static let hasBFloat16Products = (try? Precision.bf16.requireSupport()) != nil
+
+  @Test(
+    "Steps with products of bf16 numbers are others than those of fp32, and near them",
+    .enabled(if: hasBFloat16Products, "this processor has no bfloat16 instructions"),
+    arguments: [("dense", "bf16, dense"), ("sparse", "bf16, sparse"), ("similarity", "similarity, bf16")])
+  func bfloat16(_ single: String, _ rounded: String) throws {
+    let one = try StepReport.oneRank.get()
+    let (exact, found) = (one.scenarios[single]?["losses"] ?? [], one.scenarios[rounded]?["losses"] ?? [])
+    let terms = exact.count / 20
+    #expect(terms > 0 && found.count == exact.count)
+    let sums = [exact, found].map { list in
+      stride(from: 0, to: list.count, by: terms).map { list[$0..<$0 + terms].reduce(0, +) }
+    }
+    #expect(zip(sums[0], sums[1]).allSatisfy { $0 != $1 && abs($0 - $1) < 0.02 * $0 }, "\(sums)")
   }
 
   @Test("The hardest negatives are harder than random ones")

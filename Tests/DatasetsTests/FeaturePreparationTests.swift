@@ -24,10 +24,11 @@ struct FeaturePreparationTests {
     }
   }
 
-  private func gathered(_ preparation: FeaturePreparation, _ source: FeatureRows, _ items: [Int]) -> [[Float]]
+  private func gathered(_ preparation: FeaturePreparation, _ source: FeatureRows, _ items: [Int]) throws
+    -> [[Float]]
   {
     let matrix = Matrix(rows: items.count, columns: source.dimensions)
-    preparation.gather(items, of: source, into: matrix)
+    try preparation.gather(items, of: source, into: matrix)
     return (0..<matrix.rows).map { row in (0..<matrix.columns).map { matrix[row, $0] } }
   }
 
@@ -35,7 +36,7 @@ struct FeaturePreparationTests {
     "Means and standard deviations are those of the two-pass formula", arguments: [1, 2, 3, 50], [1, 5, 9])
   func moments(rowCount: Int, columns: Int) throws {
     let values = sample(rowCount, columns)
-    let preparation = FeaturePreparation(.standardize, fittedTo: try rows(values))
+    let preparation = try FeaturePreparation(.standardize, fittedTo: try rows(values))
     for column in 0..<columns {
       let numbers = values.map { Double($0[column]) }
       let mean = numbers.reduce(0, +) / Double(rowCount)
@@ -49,7 +50,7 @@ struct FeaturePreparationTests {
   func standardize() throws {
     let values = sample(40, 3).map { $0 + [0.1, 0] }
     let source = try rows(values)
-    let prepared = gathered(FeaturePreparation(.standardize, fittedTo: source), source, Array(0..<40))
+    let prepared = try gathered(FeaturePreparation(.standardize, fittedTo: source), source, Array(0..<40))
     for column in 0..<3 {
       let numbers = prepared.map { Double($0[column]) }
       #expect(abs(numbers.reduce(0, +) / 40) < 1e-5)
@@ -62,14 +63,14 @@ struct FeaturePreparationTests {
   func repeatedRows() throws {
     try directory.writeSplit("train", rows: [[0], [0], [0], [4]], captions: ["a", "b", "c", "d"])
     let split = try RetrievalSplit.load(directory: directory.path, split: "train")
-    #expect(FeaturePreparation(.standardize, fittedTo: split.images).mean == [2])
+    #expect(try FeaturePreparation(.standardize, fittedTo: split.images).mean == [2])
   }
 
   @Test("L2 gives rows of unit length, and leaves zeros", arguments: [1, 7, 8, 9, 31])
   func l2(columns: Int) throws {
     let values = sample(3, columns) + [[Float](repeating: 0, count: columns)]
     let source = try rows(values)
-    let prepared = gathered(FeaturePreparation(.l2, fittedTo: source), source, [0, 1, 2, 3])
+    let prepared = try gathered(FeaturePreparation(.l2, fittedTo: source), source, [0, 1, 2, 3])
     for row in 0..<3 {
       let length = values[row].reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
       for column in 0..<columns {
@@ -83,15 +84,15 @@ struct FeaturePreparationTests {
   func gather() throws {
     let values = sample(5, 4)
     let source = try rows(values)
-    let preparation = FeaturePreparation(.none, fittedTo: source)
-    #expect(gathered(preparation, source, [4, 0, 4, 2]) == [values[4], values[0], values[4], values[2]])
-    #expect(gathered(preparation, source, []) == [])
+    let preparation = try FeaturePreparation(.none, fittedTo: source)
+    #expect(try gathered(preparation, source, [4, 0, 4, 2]) == [values[4], values[0], values[4], values[2]])
+    #expect(try gathered(preparation, source, []) == [])
     #expect(preparation.mean.isEmpty && preparation.scale.isEmpty)
   }
 
   @Test("A stored preparation is the same one again", arguments: FeaturePreparationKind.allCases)
   func restoring(kind: FeaturePreparationKind) throws {
-    let fitted = FeaturePreparation(kind, fittedTo: try rows(sample(5, 4)))
+    let fitted = try FeaturePreparation(kind, fittedTo: try rows(sample(5, 4)))
     let kept = try #require(FeaturePreparationKind(rawValue: kind.rawValue))
     #expect(try FeaturePreparation(kept, dimensions: 4, mean: fitted.mean, scale: fitted.scale) == fitted)
   }

@@ -101,14 +101,10 @@ struct LocalizationSplitTests {
     #expect(split.regions(withSpatialFeatures: false).dimensions == 2)
     let rows = split.regions(withSpatialFeatures: true)
     #expect(rows.dimensions == 7 && rows.count == 5)
-    let vectors = (0..<5).map { region in
-      var row = [Float](repeating: .nan, count: 7)
-      rows.copyRow(region, into: &row)
-      return row
-    }
+    let vectors = try (0..<5).map { try rows.vector($0) }
     #expect(vectors[2] == [2, 1, 0.4, 0.25, 0.6, 0.5625, 0.0625])
     #expect(vectors[4] == [4, 13, 0, 0, 1, 1, 1])
-    let prepared = FeaturePreparation(.standardize, fittedTo: rows)
+    let prepared = try FeaturePreparation(.standardize, fittedTo: rows)
     for column in 0..<7 {
       let mean = vectors.reduce(0) { $0 + Double($1[column]) } / 5
       #expect(abs(Double(prepared.mean[column]) - mean) < 1e-6, "column \(column)")
@@ -159,11 +155,7 @@ struct LocalizationSplitTests {
     try data.directory.write(vectors, to: "dev_phrases.npy")
     let rows = try #require(try data.load().textVectors)
     #expect(rows.count == 4 && rows.dimensions == 2)
-    let read = (0..<4).map { text in
-      var row: [Float] = [.nan, .nan]
-      rows.copyRow(text, into: &row)
-      return row
-    }
+    let read = try (0..<4).map { try rows.vector($0) }
     #expect(read == [[0, 1], [1, 1], [2, 1], [4, 1]])
     try data.directory.write(vectors.dropLast(), to: "dev_phrases.npy")
     expectFailure(.badData, "dev_phrases.npy: 6 rows for 7 lines of", "one row a line") {

@@ -15,12 +15,6 @@ struct RetrievalSplitTests {
 
   private func captions(_ count: Int) -> [String] { (0..<count).map { "caption \($0)" } }
 
-  private func vector(of rows: FeatureRows, _ item: Int) -> [Float] {
-    var values = [Float](repeating: .nan, count: rows.dimensions)
-    rows.copyRow(item, into: &values)
-    return values
-  }
-
   private func imagesOfTexts(_ split: RetrievalSplit) -> [[Int32]] {
     split.captions.indices.map { Array(split.links.images(of: $0)) }
   }
@@ -34,7 +28,7 @@ struct RetrievalSplitTests {
     #expect(split.images.count == 2 && split.images.dimensions == 2)
     #expect(imagesOfTexts(split) == [[0], [0], [0], [1], [1], [1]])
     #expect(split.imageIDs == ["x.jpg", "y.jpg"])
-    #expect(vector(of: split.images, 1) == [3, 4])
+    #expect(try split.images.vector(1) == [3, 4])
     #expect(split.name == "dev" && split.captions[5] == "caption 5")
     #expect(split.captionVectors == nil)
   }
@@ -49,7 +43,7 @@ struct RetrievalSplitTests {
     #expect(split.images.count == 3 && split.links.imageCount == 3)
     #expect(imagesOfTexts(split) == [[0], [0], [1], [2], [2], [2]])
     #expect(split.imageIDs == ["x", "y", "z"])
-    #expect((0..<3).map { vector(of: split.images, $0) } == [[1, 2], [3, 4], [5, 6]])
+    #expect(try (0..<3).map { try split.images.vector($0) } == [[1, 2], [3, 4], [5, 6]])
     try directory.write("x\ny\nz\n", to: "dev_ids.txt")
     #expect(try load().imageIDs == ["x", "y", "z"])
   }
@@ -98,7 +92,7 @@ struct RetrievalSplitTests {
       "dev", rows: [[1], [2]], captions: captions(4), vectors: (0..<4).map { [Float($0), 9, 9] })
     let vectors = try #require(try load().captionVectors)
     #expect(vectors.count == 4 && vectors.dimensions == 3)
-    #expect(vector(of: vectors, 3) == [3, 9, 9])
+    #expect(try vectors.vector(3) == [3, 9, 9])
     try directory.write([[1], [2]], to: "dev_sents.npy")
     expectFailure(.badData, "dev_sents.npy: 2 rows for 4 captions") { _ = try load() }
   }
@@ -111,18 +105,18 @@ struct RetrievalSplitTests {
     let runs = try load()
     let two = runs.prefix(images: 2)
     #expect(two.layout == .rowPerCaption(imageStarts: [0, 2]) && two.name == "dev")
-    #expect((0..<two.images.count).map { vector(of: two.images, $0) } == [[1, 2], [3, 4]])
+    #expect(try (0..<two.images.count).map { try two.images.vector($0) } == [[1, 2], [3, 4]])
     #expect(two.captions == captions(3) && two.imageIDs == ["x", "y"])
     #expect(imagesOfTexts(two) == [[0], [0], [1]] && two.links.imageCount == 2)
     let vectors = try #require(two.captionVectors)
-    #expect((0..<vectors.count).map { vector(of: vectors, $0) } == [[0, 9], [1, 9], [2, 9]])
+    #expect(try (0..<vectors.count).map { try vectors.vector($0) } == [[0, 9], [1, 9], [2, 9]])
     for count in [3, 7] { #expect(runs.prefix(images: count).captions.count == 6) }
 
     try directory.writeSplit(
       "test", rows: [[1, 2], [3, 4]], captions: captions(6))
     let one = try load("test").prefix(images: 1)
     #expect(one.layout == .rowPerImage(captionsPerImage: 3) && one.captions == captions(3))
-    #expect(one.images.count == 1 && vector(of: one.images, 0) == [1, 2] && one.captionVectors == nil)
+    #expect(try one.images.count == 1 && one.images.vector(0) == [1, 2] && one.captionVectors == nil)
     #expect(imagesOfTexts(one) == [[0], [0], [0]])
   }
 

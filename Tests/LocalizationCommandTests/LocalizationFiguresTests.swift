@@ -33,7 +33,7 @@ extension LocalizationCommandTests {
       let (model, twin) = try train(kind)
       let split = try LocalizationSplit.load(directory: data.path, split: "test")
       let scorer = PhotoScorer(
-        split, rows: try model.encode(split), embedder: Embedder(network: model.network, communicator: nil),
+        split, rows: try model.encode(split), embedder: Embedder(network: model.network, world: nil),
         head: model.head)
       var together: [Int: [Float]] = [:]
       try scorer.forEach(0..<data.test.photos.count) { found in
@@ -51,7 +51,7 @@ extension LocalizationCommandTests {
       #expect(together.keys.sorted() == Array(0..<15) + [16])
       for number in [0, 7, 16] {
         var alone: [Float]?
-        scorer.forEach([number]) { alone = $0.scores.numbers }
+        try scorer.forEach([number]) { alone = $0.scores.numbers }
         expectClose(
           Difference(alone ?? [], from: (together[number] ?? []).map(Double.init)), within: 1e-5)
       }

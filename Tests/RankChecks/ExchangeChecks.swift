@@ -13,7 +13,9 @@ struct ExchangeChecks {
 
   func run() throws {
     for imageCount in [1, 3, 13] { try exchange(imageCount: imageCount) }
-    for hidden in [1, 7, 40] { try parameters(hidden: hidden) }
+    for hidden in [1, 7, 40] {
+      for wire in WireFormat.allCases { try parameters(hidden: hidden, wire) }
+    }
   }
 
   /// Of `imageCount` images with one or two texts each.
@@ -35,7 +37,8 @@ struct ExchangeChecks {
         exchange.gradients[side].pointer[index] = Float((world.rank + 1) * (index + 1))
       }
     }
-    let scattered = try exchange.scatter()
+    let scattered = exchange.own.map { Matrix(rows: $0.rows, columns: 3) }
+    try exchange.scatter(into: scattered)
     for side in Side.allCases {
       let rows = side == .image ? slices[world.rank].images : slices[world.rank].texts
       let expected = (3 * rows.lowerBound..<3 * rows.upperBound).map { Float(triangle * ($0 + 1)) }
@@ -43,21 +46,31 @@ struct ExchangeChecks {
     }
   }
 
-  private func parameters(hidden: Int) throws {
+  /// Small whole numbers, which either format holds exactly.
+  private func parameters(hidden: Int, _ wire: WireFormat) throws {
     let branch = BranchShape(inputColumns: 3, hidden: hidden, embedding: 2, input: .dense)
     let layout = ParameterLayout(NetworkShape(image: branch, text: branch))
-    let state = try NodeParameters(layout: layout, world: world)
+    let state = try NodeParameters(layout: layout, world: world, wire: wire)
     let all = 0..<layout.count
     checks.expect(all.allSatisfy { state.parameters[$0] == 0 && state.gradients[$0] == 0 }, "zero at first")
     try world.node.barrier()
     try state.fill(world: world) { for index in all { state.parameters[index] = Float(index) } }
     checks.expect(all.allSatisfy { state.parameters[$0] == Float($0) }, "what the root filled in")
 
-    // The gradient of rank r is r + 1 for images, -(r + 1) for texts.
+    // What the ranks of a node bring together is the sum of r + 1 over them for images, minus that for texts; each
+    // stores its share of it.
+    let brought = try world.node.allReduce(world.rank + 1, .sum)
     for entry in layout.entries {
-      for index in entry.range {
-        state.gradients[index] = Float((world.rank + 1) * (entry.side == .image ? 1 : -1))
+      for index in entry.range(state.share) {
+        state.gradients[index] = Float(brought * (entry.side == .image ? 1 : -1))
       }
+    }
+    for side in Side.allCases {
+      for index in 0..<2 {
+        let piece = ParameterShare(index: index, count: 2)
+        try state.startReducing(["fc1.weight", "fc1.bias"], of: side, piece: piece)
+      }
+      try state.startReducing(["bn.weight", "bn.bias", "fc2.weight", "fc2.bias"], of: side)
     }
     let norm = try state.reduceGradients()
     let expected = Double(triangle) * Double(layout.parameterCount).squareRoot()

@@ -18,6 +18,7 @@ struct StepScenario {
   var negatives = NegativeRule(count: 3)
   var negativeScope = NegativeRule.Scope.batch
   var rows = Rows.images(aNeighborhood: 1)
+  var precision = Precision.fp32
 
   /// What stands on the image side.
   enum Rows {
@@ -27,7 +28,22 @@ struct StepScenario {
     case regions
   }
 
-  static let all = [
+  /// All that this processor can do.
+  static var all: [StepScenario] {
+    let hasBFloat16 = (try? Precision.bf16.requireSupport()) != nil
+    return single + (hasBFloat16 ? rounded : [])
+  }
+
+  private static let rounded = [
+    StepScenario(name: "bf16, dense", batchImages: 13, input: .dense, precision: .bf16),
+    StepScenario(name: "bf16, sparse", batchImages: 13, input: .sparse, precision: .bf16),
+    StepScenario(name: "bf16, small batch", batchImages: 3, input: .sparse, precision: .bf16),
+    StepScenario(
+      name: "similarity, bf16", batchImages: 13, input: .sparse,
+      head: HeadShape(embedding: 8, hidden: 10, output: 6), precision: .bf16),
+  ]
+
+  private static let single = [
     StepScenario(name: "dense", batchImages: 13, input: .dense),
     StepScenario(name: "sparse", batchImages: 13, input: .sparse),
     StepScenario(name: "small batch", batchImages: 3, input: .sparse),
@@ -113,10 +129,11 @@ struct StepScenario {
       image: BranchShape(inputColumns: 11, hidden: 17, embedding: 8, input: .dense),
       text: BranchShape(inputColumns: 23, hidden: 15, embedding: 8, input: input), head: head)
     let layout = ParameterLayout(shape)
-    let parameters = try NodeParameters(layout: layout, world: world)
+    let parameters = try NodeParameters(layout: layout, world: world, precision: precision)
     try parameters.fill(world: world) { layout.initialize(parameters.parameters, seed: 4) }
-    return DataParallelStep(
-      network: EmbeddingNetwork(shape, layout: layout, flat: parameters.parameters, owner: parameters),
+    return try DataParallelStep(
+      network: EmbeddingNetwork(
+        shape, layout: layout, flat: parameters.parameters, rounded: parameters.rounded, owner: parameters),
       parameters: parameters, world: world, objective: objective(layout, parameters),
       adam: Adam(weightDecay: 1e-3, decay: .l2),
       dropoutRate: 0.5, clipNorm: Self.clipNorm, seed: 8)
@@ -133,7 +150,11 @@ struct StepScenario {
     }
     let views = HeadParameters(layout, flat: parameters.parameters, owner: parameters)
     return .similarity(
-      SimilarityObjective(head: SimilarityHead(head, parameters: views), negatives: negatives))
+      SimilarityObjective(
+        head: SimilarityHead(
+          head, parameters: views,
+          rounded: parameters.rounded.map { HeadWeights(layout, flat: $0, owner: parameters) }),
+        negatives: negatives))
   }
 
   private func inputs(_ slice: BatchSlice, _ batch: GlobalBatch) -> Sides<BranchInput> {

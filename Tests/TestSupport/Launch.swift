@@ -9,6 +9,8 @@ package struct Launch: Sendable {
   package var executable: String?
   /// After so long it is killed: a program that hangs has failed.
   package var timeoutSeconds = 120.0
+  /// Beside what this process has.
+  package var environment: [String: String] = [:]
   private var program = "tbn-dist"
   /// Ranks of each of several nodes that this machine plays; empty: one node.
   private var nodes: [Int] = []
@@ -51,7 +53,7 @@ package struct Launch: Sendable {
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     let job = ranks > 0 ? try ["mpirun", "-n", String(ranks)] + nodeOptions(in: directory) : []
     process.arguments = job + [try executable ?? Self.path(ofProgram: program)] + arguments
-    process.environment = Self.environment
+    process.environment = Self.environment.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: files[0]))
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: files[1]))

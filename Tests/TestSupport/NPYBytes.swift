@@ -2,11 +2,9 @@ import NPY
 
 extension NPYFile {
   /// One row as an array.
-  package func row(_ index: Int) -> [Float] {
+  package func row(_ index: Int) throws -> [Float] {
     var values = [Float](repeating: .nan, count: columns)
-    values.withUnsafeMutableBufferPointer { buffer in
-      if let start = buffer.baseAddress { copyRow(index, into: start) }
-    }
+    try read([index]) { _, bytes in elementType.widen(bytes, into: &values) }
     return values
   }
 }

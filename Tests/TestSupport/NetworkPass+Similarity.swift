@@ -34,17 +34,21 @@ extension NetworkPass {
     let embeddingGradients = rows.map { Matrix(rows: $0, columns: shape.image.embedding) }
     let flat = Matrix(rows: 1, columns: layout.count)
 
-    let hidden = network.hiddenLayers(inputs)
+    let brought = branchRows(inputs, embeddingGradients: embeddingGradients)
+    let hidden = network.hiddenLayers(brought)
     let forward = network.embed(
       hidden, globalMoments: hidden.image.moments + hidden.text.moments, globalRows: rows,
       firstRows: Sides(image: 0, text: 0), dropout: dropout, into: embeddings)
-    let sums = try objective.evaluate(
+    let loss = try objective.evaluate(
       embeddings, pairs: pairs.run(ofTexts: 0..<rows.text), gradients: embeddingGradients,
       headGradients: HeadParameters(layout, flat: flat.pointer, owner: nil), sum: { _ in })
-    let half = network.backward(forward, embeddingGradients: embeddingGradients, gradients: views(of: flat))
-    network.finishBackward(half, globalSums: half.image.sums + half.text.sums, gradients: views(of: flat))
+    let half = network.backward(forward)
+    let sums = half.image.sums + half.text.sums
+    network.finishBackward(half, globalSums: sums)
+    store(network, brought, into: views(of: flat))
+    network.storeVectorGradients(half, globalSums: sums, .whole, into: views(of: flat))
     return SimilarityOutcome(
-      embeddings: embeddings, sums: sums, gradient: flat.numbers, running: network.running,
+      embeddings: embeddings, sums: loss, gradient: flat.numbers, running: network.running,
       head: objective.head)
   }
 }

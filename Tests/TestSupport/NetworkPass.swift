@@ -36,12 +36,15 @@ package struct NetworkPass {
     let rows = Sides(image: inputs.image.rows, text: inputs.text.rows)
     let embeddings = rows.map { Matrix(rows: $0, columns: shape.image.embedding) }
     let gradients = rows.map { Matrix(rows: $0, columns: shape.image.embedding) }
+    let brought = slices.map { slice in
+      branchRows(inputs.rows(slice), embeddingGradients: gradients.rows(slice))
+    }
     var networks = slices.map { _ in
       EmbeddingNetwork(shape, layout: layout, flat: parameters.pointer, owner: nil)
     }
     if let running { for rank in networks.indices { networks[rank].running = running } }
 
-    let hidden = slices.indices.map { networks[$0].hiddenLayers(inputs.rows(slices[$0])) }
+    let hidden = slices.indices.map { networks[$0].hiddenLayers(brought[$0]) }
     let moments = Self.sum(hidden.map { $0.image.moments + $0.text.moments })
     let forward = slices.indices.map { rank in
       networks[rank].embed(
@@ -56,19 +59,47 @@ package struct NetworkPass {
       ).numbers
     }
     let parts = slices.map { _ in Matrix(rows: 1, columns: layout.count) }
-    let views = parts.map(views)
-    let half = slices.indices.map { rank in
-      networks[rank].backward(
-        forward[rank], embeddingGradients: gradients.rows(slices[rank]), gradients: views[rank])
-    }
+    let half = slices.indices.map { networks[$0].backward(forward[$0]) }
     let globalSums = Self.sum(half.map { $0.image.sums + $0.text.sums })
     for rank in slices.indices {
-      networks[rank].finishBackward(half[rank], globalSums: globalSums, gradients: views[rank])
+      networks[rank].finishBackward(half[rank], globalSums: globalSums)
+      store(networks[rank], brought[rank], into: views(of: parts[rank]))
     }
+    networks[0].storeVectorGradients(half[0], globalSums: globalSums, .whole, into: views(of: parts[0]))
     return Outcome(
       embeddings: embeddings, sums: RankingLossSums(numbers: Self.sum(sums)),
       gradient: Self.sum(parts.map { $0.numbers.map(Double.init) }).map { Float($0) },
       running: networks.map(\.running))
+  }
+
+  func branchRows(
+    _ inputs: Sides<BranchInput>, embeddingGradients: Sides<Matrix>
+  ) -> Sides<BranchRows> {
+    func rows(_ side: Side) -> BranchRows {
+      let (input, width) = (inputs[side], shape[side].hidden)
+      let activation = Matrix(rows: input.rows, columns: width)
+      let hiddenGradient = Matrix(rows: input.rows, columns: width)
+      return BranchRows(
+        activation: activation, hiddenGradient: hiddenGradient, embeddingGradient: embeddingGradients[side],
+        factors: BranchFactors(
+          input: input.factor, activation: .single(activation), hiddenGradient: .single(hiddenGradient),
+          embeddingGradient: .single(embeddingGradients[side])))
+    }
+    return Sides(image: rows(.image), text: rows(.text))
+  }
+
+  /// The gradients of both layers' weights, in three shares one after the other, the first layers' in two pieces.
+  func store(_ network: EmbeddingNetwork, _ rows: Sides<BranchRows>, into views: Sides<BranchParameters>) {
+    for side in Side.allCases {
+      for index in 0..<3 {
+        let share = ParameterShare(index: index, count: 3)
+        network.branches[side].storeSecondLayerGradient(of: rows[side].factors, share, into: views[side])
+        for piece in 0..<2 {
+          network.branches[side].storeFirstLayerGradients(
+            of: rows[side].factors, share, piece: ParameterShare(index: piece, count: 2), into: views[side])
+        }
+      }
+    }
   }
 
   func views(of flat: Matrix) -> Sides<BranchParameters> {

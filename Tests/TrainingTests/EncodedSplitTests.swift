@@ -10,6 +10,7 @@ import TwoBranch
 struct EncodedSplitTests {
   private let data: TemporaryDirectory
   private let configuration: TrainingConfiguration
+  private let buffers = InputBuffers()
 
   init() throws {
     data = try TemporaryDirectory()
@@ -25,7 +26,9 @@ struct EncodedSplitTests {
     let train = try train()
     let encoder = try InputEncoder(fittedTo: train, configuration)
     let other = try data.split("dev", rows: [[2, 6, 6], [4, 5, 8]], captions: ["dog", "cat"])
-    guard case .dense(let rows) = try EncodedSplit(other, encoder: encoder).imageInput([1, 0, 1]) else {
+    guard
+      case .dense(let rows) = try EncodedSplit(other, encoder: encoder).imageInput([1, 0, 1], in: buffers)
+    else {
       Issue.record("image rows are dense")
       return
     }
@@ -39,7 +42,7 @@ struct EncodedSplitTests {
     let dev = try data.split("dev", rows: [[2, 6, 6], [1, 1, 1]], captions: ["zebra!", "Dog zebra"])
     let split = try EncodedSplit(dev, encoder: encoder)
     #expect(split.unknownTextCount == 1)
-    guard case .sparse(let rows) = split.textInput([1, 0]) else {
+    guard case .sparse(let rows) = try split.textInput([1, 0], in: buffers) else {
       Issue.record("bags of words are sparse")
       return
     }
@@ -55,7 +58,7 @@ struct EncodedSplitTests {
     let l2 = try TrainingConfiguration(settings: [Setting(name: "sentence-preparation", value: "l2")])
     let split = try EncodedSplit(train, encoder: try InputEncoder(fittedTo: train, l2))
     #expect(split.unknownTextCount == 0)
-    guard case .dense(let rows) = split.textInput([1, 0]) else {
+    guard case .dense(let rows) = try split.textInput([1, 0], in: buffers) else {
       Issue.record("vectors are dense")
       return
     }

@@ -55,8 +55,8 @@ struct RerankedReportTests {
   private func rerank(_ proposals: Int, folds: Int = 1) throws -> RetrievalReport {
     try #require(
       try RetrievalReport.rerank(
-        proposals, from: RetrievalStage(proposing, split, communicator: nil),
-        with: RetrievalStage(ordering, split, communicator: nil), head: head, links: rows.links, world: nil,
+        proposals, from: RetrievalStage(proposing, split, world: nil),
+        with: RetrievalStage(ordering, split, world: nil), head: head, links: rows.links, world: nil,
         folds: folds))
   }
 
@@ -65,7 +65,7 @@ struct RerankedReportTests {
   {
     try #require(
       try RetrievalReport.evaluate(
-        split, links: rows.links, with: Embedder(network: network, communicator: nil), head: head, world: nil,
+        split, links: rows.links, with: Embedder(network: network, world: nil), head: head, world: nil,
         folds: folds))
   }
 
@@ -93,15 +93,16 @@ struct RerankedReportTests {
     "Between these the ranks are those of brute force over all similarities and all scores",
     arguments: [2, 5, 9])
   func bruteForce(proposals: Int) throws {
-    func embeddings(_ network: EmbeddingNetwork) -> (images: Matrix, texts: Matrix) {
-      let embedder = Embedder(network: network, communicator: nil)
+    func embeddings(_ network: EmbeddingNetwork) throws -> (images: Matrix, texts: Matrix) {
+      let embedder = Embedder(network: network, world: nil)
       let captions = 2 * Self.imageCount
+      let buffers = InputBuffers()
       return (
-        embedder.embed(.image, split.imageInput(0..<Self.imageCount)),
-        embedder.embed(.text, split.textInput(0..<captions))
+        embedder.embed(.image, try split.imageInput(0..<Self.imageCount, in: buffers)),
+        embedder.embed(.text, try split.textInput(0..<captions, in: buffers))
       )
     }
-    let (first, second) = (embeddings(proposing), embeddings(ordering))
+    let (first, second) = (try embeddings(proposing), try embeddings(ordering))
     let scores = Matrix(rows: second.images.rows, columns: second.texts.rows)
     head.score(second.images, with: second.texts, into: scores)
     func similarity(_ image: Int, _ text: Int) -> Double {

@@ -46,7 +46,8 @@ struct RunRecordTests {
   @Test(
     "What enters the arithmetic may not",
     arguments: [
-      ("seed", "2"), ("batch-images", "21"), ("sentences-per-image", "3"), ("hidden", "3"),
+      ("precision", "bf16"), ("wire", "bf16"), ("seed", "2"), ("batch-images", "21"),
+      ("sentences-per-image", "3"), ("hidden", "3"),
       ("embedding", "3"), ("model", "similarity"), ("head-hidden", "3"), ("head-output", "3"),
       ("negatives", "3"), ("negative-scope", "neighborhood-first"), ("negative-sides", "images"),
       ("negative-choice", "hardest"), ("hard-candidates", "25"), ("dev-images", "27"),

@@ -25,7 +25,8 @@ struct TrainingConfigurationTests {
     ("sentence-preparation", "standardize"), ("text-units", "words-and-trigrams"),
     ("minimum-word-count", "9"), ("maximum-words", "10"), ("same-text-links", "false"),
     ("selection", "recall-at-1"), ("evaluate-every", "26"), ("dev-images", "27"), ("patience", "12"),
-    ("keep-checkpoints", "13"), ("checkpoint-steps", "14"), ("threads", "15"),
+    ("keep-checkpoints", "13"), ("checkpoint-steps", "14"), ("precision", "bf16"), ("wire", "bf16"),
+    ("threads", "15"),
   ]
 
   @Test("Every setting there is has a flag of a known name")

@@ -11,10 +11,13 @@ typedef void *cmpi_comm;
 /// A shared-memory window's handle.
 typedef void *cmpi_window;
 
-typedef enum { CMPI_BYTE, CMPI_INT64, CMPI_FLOAT, CMPI_DOUBLE } cmpi_type;
+/// A collective that was started and has not been waited for.
+typedef void *cmpi_request;
+
+typedef enum { CMPI_BYTE, CMPI_UINT16, CMPI_INT64, CMPI_FLOAT, CMPI_DOUBLE } cmpi_type;
 typedef enum { CMPI_SUM, CMPI_MIN, CMPI_MAX } cmpi_operation;
 
-/// Starts MPI for one calling thread and makes errors return codes instead of killing the job.
+/// Starts MPI for calls of one thread at a time, whichever it is, and makes errors return codes instead of killing the job.
 int cmpi_init(void);
 int cmpi_finalize(void);
 /// Ends the processes of the job without waiting for any of them.
@@ -46,6 +49,18 @@ int cmpi_gather(const void *sent, int count, void *received, const int *counts, 
                 int root, cmpi_comm comm);
 /// Sums `data` over ranks; rank r receives elements `sum(counts[0..<r])` and on, `counts[r]` of them.
 int cmpi_reduce_scatter(const void *data, void *received, const int *counts, cmpi_type type, cmpi_comm comm);
+
+/// Starts the exchange in which rank r gets elements `starts[r]`, `counts[r]` of them, of every rank's `sent`;
+/// `received` gets those for this rank, rank by rank. Buffers and lists must stay until the request is done.
+int cmpi_start_all_to_all(const void *sent, const int *counts, const int *starts, void *received,
+                          const int *received_counts, const int *received_starts, cmpi_type type, cmpi_comm comm,
+                          cmpi_request *request);
+/// Starts what `cmpi_all_gather_in_place` does.
+int cmpi_start_all_gather_in_place(void *data, const int *counts, const int *starts, cmpi_type type, cmpi_comm comm,
+                                   cmpi_request *request);
+/// Moves everything that was started on, and tells whether `request` is done, which it is only once.
+int cmpi_test(cmpi_request *request, int *done);
+int cmpi_wait(cmpi_request *request);
 
 /// Allocates `bytes` of memory that every rank of `node` can read and write.
 int cmpi_window_allocate(size_t bytes, cmpi_comm node, void **own, cmpi_window *window);

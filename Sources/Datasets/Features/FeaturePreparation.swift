@@ -12,14 +12,16 @@ package struct FeaturePreparation: Equatable, Sendable {
   package let scale: [Float]
 
   /// A preparation fitted to training rows. Only `standardize` reads them, each once.
-  package init(_ kind: FeaturePreparationKind, fittedTo rows: FeatureRows) {
+  ///
+  /// - Throws: when their file has become shorter or cannot be read.
+  package init(_ kind: FeaturePreparationKind, fittedTo rows: FeatureRows) throws {
     self.kind = kind
     dimensions = rows.dimensions
     guard kind == .standardize else {
       (mean, scale) = ([], [])
       return
     }
-    let moments = ColumnMoments(of: rows)
+    let moments = try ColumnMoments(of: rows)
     mean = moments.means.map { Float($0) }
     // A deviation below the normal range of Float would divide to infinity.
     scale = moments.standardDeviations.map { Float($0).isNormal ? Float($0) : 1 }

@@ -48,10 +48,27 @@ package struct FeatureRows: Sendable {
 
   package var dimensions: Int { file.columns + (spatial == nil ? 0 : SpatialFeatures.dimensions) }
 
-  /// Writes the vector `[dimensions]` of an item as stored, without any preparation.
-  package func copyRow(_ item: Int, into target: UnsafeMutablePointer<Float>) {
-    precondition(item >= 0 && item < count, "item \(item) of \(count)")
-    file.copyRow(rowOfItem.map { $0[item] } ?? item, into: target)
-    spatial?.copyRow(item, into: target + file.columns)
+  /// Reads the vectors of some items, in the given order, and calls `body` with each item's place in that order and
+  /// its vector `[dimensions]` as stored, valid until it returns. An item may stand twice.
+  ///
+  /// - Throws: when the file has become shorter or cannot be read; and what `body` throws.
+  package func read(
+    _ items: some Collection<Int>, _ body: (_ place: Int, _ row: StoredRow) throws -> Void
+  ) throws {
+    var next = items.startIndex
+    try file.read(rows(of: items)) { place, bytes in
+      try body(place, StoredRow(bytes, file.elementType, item: items[next], spatial: spatial))
+      items.formIndex(after: &next)
+    }
+  }
+
+  /// Asks the system to fetch the vectors of some items from the disk, and does not wait for them.
+  package func willRead(_ items: some Collection<Int>) { file.willRead(rows(of: items)) }
+
+  private func rows(of items: some Collection<Int>) -> some Sequence<Int> {
+    items.lazy.map { item in
+      precondition(item >= 0 && item < count, "item \(item) of \(count)")
+      return rowOfItem.map { $0[item] } ?? item
+    }
   }
 }

@@ -12,7 +12,8 @@ package enum RowLayout: Equatable, Sendable {
   ///
   /// With as many rows as captions, neighbouring rows that are equal byte for byte are one image; when no two are,
   /// every image has one caption.
-  /// - Throws: `.badData` when there are fewer captions than rows, or captions are no multiple of the rows.
+  /// - Throws: `.badData` when there are fewer captions than rows, or captions are no multiple of the rows; when
+  ///   the features cannot be read.
   init(features: NPYFile, captionCount: Int, captionsPath: String) throws {
     guard captionCount == features.rows else {
       guard captionCount >= features.rows, captionCount % features.rows == 0 else {
@@ -24,7 +25,7 @@ package enum RowLayout: Equatable, Sendable {
       self = .rowPerImage(captionsPerImage: captionCount / features.rows)
       return
     }
-    let starts = (0..<features.rows).filter { $0 == 0 || !features.rowsAreEqual($0 - 1, $0) }
+    let starts = try features.startsOfEqualRows()
     self =
       starts.count == features.rows ? .rowPerImage(captionsPerImage: 1) : .rowPerCaption(imageStarts: starts)
   }

@@ -20,7 +20,7 @@ enum PhraseVectors {
       // Texts are numbered in the order they first stand.
       if text == lineOfText.count {
         lineOfText.append(line)
-      } else if !file.rowsAreEqual(lineOfText[Int(text)], line) {
+      } else if try !file.rowsAreEqual(lineOfText[Int(text)], line) {
         throw different(annotations.texts[Int(text)], lineOfText[Int(text)], line, files)
       }
     }

@@ -5,8 +5,8 @@ extension LocalizationSplit {
   /// Reads every number of the features once; boxes and images of regions were checked when the split was loaded.
   /// - Throws: `.badData` for the first file with NaN or infinite numbers, with row, column and how many further rows.
   package func validate() throws {
-    if let failure = regions.file.nonFiniteFailure() { throw failure }
-    if let failure = textVectors?.file.nonFiniteFailure() { throw failure }
+    if let failure = try regions.file.nonFiniteFailure() { throw failure }
+    if let failure = try textVectors?.file.nonFiniteFailure() { throw failure }
   }
 
   /// A number that changes when the data do: from the size of every image, the box and image of every region, every
@@ -15,17 +15,19 @@ extension LocalizationSplit {
   ///
   /// Costs a pass over the boxes.
   package var fingerprint: UInt64 {
-    var hash = FNV1aHash()
-    hash.combine(imageCount)
-    for size in annotations.imageSizes {
-      hash.combine(Box(x1: 0, y1: 0, x2: size.width, y2: size.height))
+    get throws {
+      var hash = FNV1aHash()
+      hash.combine(imageCount)
+      for size in annotations.imageSizes {
+        hash.combine(Box(x1: 0, y1: 0, x2: size.width, y2: size.height))
+      }
+      hash.combine(regionImages)
+      boxes.withUnsafeBytes { hash.combine($0) }
+      annotations.combine(into: &hash)
+      try hash.combine(regions.file)
+      if let textVectors { try hash.combine(textVectors.file) }
+      return hash.value
     }
-    hash.combine(regionImages)
-    boxes.withUnsafeBytes { hash.combine($0) }
-    annotations.combine(into: &hash)
-    hash.combine(regions.file)
-    if let textVectors { hash.combine(textVectors.file) }
-    return hash.value
   }
 
   /// For each occurrence, the largest overlap of its box with any region of its image, from 0 to 1.

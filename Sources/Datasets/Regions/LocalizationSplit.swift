@@ -34,7 +34,7 @@ package struct LocalizationSplit: Sendable {
       SpatialFeatures(boxes: boxes, images: regionImages, imageSizes: annotations.imageSizes))
   }
 
-  /// Reads phrases and boxes and maps the features; see `LocalizationFiles` for the files. The features themselves
+  /// Reads phrases and boxes and opens the features; see `LocalizationFiles` for the files. The features themselves
   /// are not read; see `validate`.
   /// - Throws: `.noInput` when the directory or a file is missing; `.badData` for a file that is not what it must
   ///   be, when counts do not fit, when a listed photo has no annotation, or when no phrase can be used.

@@ -4,11 +4,13 @@ import Tensor
 import TwoBranch
 
 /// A split as the network sees it: any of its rows as input of a branch.
-package final class EncodedSplit {
+///
+/// Reading input fails with `.badData` when a feature file has become shorter since it was opened, with `.inputOutput`
+/// when the system cannot read it.
+package final class EncodedSplit: Sendable {
   package let rows: any TwoSidedRows
   private let encoder: InputEncoder
   private let texts: TextRows
-  private var buffers: Sides<FloatBuffer>
 
   private enum TextRows {
     /// All texts as bags of words `[texts, vocabulary]`.
@@ -20,7 +22,6 @@ package final class EncodedSplit {
   package init(_ split: any TwoSidedRows, encoder: InputEncoder) throws {
     rows = split
     self.encoder = encoder
-    buffers = Sides(image: FloatBuffer(count: 0), text: FloatBuffer(count: 0))
     try Self.requireWidth(of: split.images, encoder.images.dimensions)
     switch encoder.texts {
     case .bagOfWords(let bag): texts = .words(bag.encode(split.texts))
@@ -41,27 +42,32 @@ package final class EncodedSplit {
     return TFIDF.emptyRowCount(of: words)
   }
 
-  /// Prepared feature rows, in the given order. Valid until images are asked for again.
-  package func imageInput(_ items: some Collection<Int>) -> BranchInput {
-    .dense(gather(items, of: rows.images, encoder.images, .image))
+  /// Prepared feature rows, in the given order. Valid until `buffers` are used for images again.
+  package func imageInput(_ items: some Collection<Int>, in buffers: InputBuffers) throws -> BranchInput {
+    .dense(try gather(items, of: rows.images, encoder.images, into: buffers, .image))
   }
 
-  /// Text rows, in the given order. Valid until texts are asked for again.
-  package func textInput(_ items: some Collection<Int>) -> BranchInput {
+  /// Text rows, in the given order. Valid until `buffers` are used for texts again.
+  package func textInput(_ items: some Collection<Int>, in buffers: InputBuffers) throws -> BranchInput {
     switch texts {
     case .words(let words): .sparse(words.gatherRows(items))
-    case .vectors(let vectors, let preparation): .dense(gather(items, of: vectors, preparation, .text))
+    case .vectors(let vectors, let preparation):
+      .dense(try gather(items, of: vectors, preparation, into: buffers, .text))
     }
   }
 
+  /// Asks the system to fetch rows of both sides from the disk, all at once, and does not wait for them.
+  func willRead(images: some Collection<Int>, texts: some Collection<Int>) {
+    rows.images.willRead(images)
+    if case .vectors(let vectors, _) = self.texts { vectors.willRead(texts) }
+  }
+
   private func gather(
-    _ items: some Collection<Int>, of source: FeatureRows, _ preparation: FeaturePreparation, _ side: Side
-  ) -> Matrix {
-    let count = items.count * source.dimensions
-    if buffers[side].count < count { buffers[side] = FloatBuffer(count: count) }
-    let gathered = Matrix(
-      rows: items.count, columns: source.dimensions, pointer: buffers[side].pointer, owner: buffers[side])
-    preparation.gather(items, of: source, into: gathered)
+    _ items: some Collection<Int>, of source: FeatureRows, _ preparation: FeaturePreparation,
+    into buffers: InputBuffers, _ side: Side
+  ) throws -> Matrix {
+    let gathered = buffers.matrix(side, rows: items.count, columns: source.dimensions)
+    try preparation.gather(items, of: source, into: gathered)
     return gathered
   }
 

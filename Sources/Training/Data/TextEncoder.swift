@@ -11,7 +11,7 @@ package enum TextEncoder: Equatable, Sendable {
 
   package init(fittedTo train: any TwoSidedRows, _ configuration: TrainingConfiguration) throws {
     if let vectors = train.textVectors {
-      self = .vectors(FeaturePreparation(configuration.sentencePreparation, fittedTo: vectors))
+      self = .vectors(try FeaturePreparation(configuration.sentencePreparation, fittedTo: vectors))
     } else {
       self = .bagOfWords(
         try TFIDF(
@@ -47,7 +47,7 @@ package struct InputEncoder: Equatable, Sendable {
   }
 
   package init(fittedTo train: any TwoSidedRows, _ configuration: TrainingConfiguration) throws {
-    images = FeaturePreparation(configuration.imagePreparation, fittedTo: train.images)
+    images = try FeaturePreparation(configuration.imagePreparation, fittedTo: train.images)
     texts = try TextEncoder(fittedTo: train, configuration)
   }
 

@@ -32,7 +32,7 @@ extension TrainingData {
           try EncodedSplit(rows, encoder: encoder), $0,
           firstImages: configuration.firstDevImages(of: $0.imageCount))
       },
-      fingerprint: train.fingerprint, summary: Self.summary(train, encoded, overlaps),
+      fingerprint: try train.fingerprint, summary: Self.summary(train, encoded, overlaps),
       warnings: [train, dev].compactMap { $0 }.flatMap(\.warnings))
   }
 

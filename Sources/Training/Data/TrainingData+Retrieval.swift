@@ -20,7 +20,7 @@ extension TrainingData {
         sentencesPerImage: configuration.sentencesPerImage, seed: configuration.seed),
       positives: extended?.links ?? train.links,
       dev: try splits.dropFirst().first.map { try Self.dev($0, encoder, configuration) },
-      fingerprint: train.fingerprint,
+      fingerprint: try train.fingerprint,
       summary: Self.summary(train, encoded, addedPairs: extended?.addedPairs ?? 0))
   }
 

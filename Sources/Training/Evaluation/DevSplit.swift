@@ -24,11 +24,11 @@ package enum DevSplit {
     let head = step.objective.head
     switch self {
     case .retrieval(let rows, let links, _):
-      let embedder = Embedder(network: step.network, communicator: world.communicator)
+      let embedder = Embedder(network: step.network, world: world)
       return try RetrievalReport.evaluate(rows, links: links, with: embedder, head: head, world: world)
         .map(TaskReport.retrieval)
     case .localization(let rows, let split, let count):
-      let embedder = Embedder(network: step.network, communicator: nil)
+      let embedder = Embedder(network: step.network, world: nil)
       return try LocalizationReport.evaluate(
         split, rows: rows, with: embedder, head: head, world: world, firstPhotos: count
       ).map(TaskReport.localization)

@@ -5,24 +5,26 @@ import TwoBranch
 /// Embeds whole splits with a trained network: each rank some rows, and every rank gets them all.
 package struct Embedder {
   private let network: EmbeddingNetwork
-  private let communicator: Communicator?
+  private let world: World?
   /// Rows embedded at once: enough for the products to be fast, few enough for small memory.
   private static let chunk = 256
 
-  /// - Parameter communicator: nil for a process of its own.
-  package init(network: EmbeddingNetwork, communicator: Communicator?) {
+  /// - Parameter world: nil for a process of its own.
+  package init(network: EmbeddingNetwork, world: World?) {
     self.network = network
-    self.communicator = communicator
+    self.world = world
   }
 
-  /// Embeddings `[count, E]` of all images of a split, on every rank. A collective.
+  /// Embeddings `[count, E]` of all images of a split on every rank. A collective.
   package func images(of split: EncodedSplit) throws -> Matrix {
-    try embed(.image, count: split.rows.images.count, split.imageInput)
+    let buffers = InputBuffers()
+    return try embed(.image, count: split.rows.images.count) { try split.imageInput($0, in: buffers) }
   }
 
-  /// Embeddings `[count, E]` of all texts of a split, on every rank. A collective.
+  /// Embeddings `[count, E]` of all texts of a split on every rank. A collective.
   package func texts(of split: EncodedSplit) throws -> Matrix {
-    try embed(.text, count: split.rows.texts.count, split.textInput)
+    let buffers = InputBuffers()
+    return try embed(.text, count: split.rows.texts.count) { try split.textInput($0, in: buffers) }
   }
 
   /// Embeddings of all rows of a split, on every rank. A collective.
@@ -37,19 +39,25 @@ package struct Embedder {
     return result
   }
 
-  private func embed(_ side: Side, count: Int, _ input: (Range<Int>) -> BranchInput) throws -> Matrix {
-    let (rank, size) = (communicator?.rank ?? 0, communicator?.size ?? 1)
+  private func embed(_ side: Side, count: Int, _ input: (Range<Int>) throws -> BranchInput) throws -> Matrix {
+    let size = world?.size ?? 1
     let ranges = (0..<size).map { count * $0 / size..<count * ($0 + 1) / size }
-    let own = ranges[rank]
     let embeddings = Matrix(rows: count, columns: network.shape.image.embedding)
+    try world.together { try embed(side, rows: ranges[world?.rank ?? 0], input, into: embeddings) }
+    let width = embeddings.columns
+    try world?.communicator.allGather(
+      embeddings.pointer, partition: ranges.map { $0.lowerBound * width..<$0.upperBound * width })
+    return embeddings
+  }
+
+  /// This rank's part, into `[count, E]` of all.
+  private func embed(
+    _ side: Side, rows own: Range<Int>, _ input: (Range<Int>) throws -> BranchInput, into embeddings: Matrix
+  ) throws {
     for start in stride(from: own.lowerBound, to: own.upperBound, by: Self.chunk) {
       let rows = start..<min(own.upperBound, start + Self.chunk)
       network.branches[side].infer(
-        input(rows), running: network.running[side], into: embeddings.rows(rows))
+        try input(rows), running: network.running[side], into: embeddings.rows(rows))
     }
-    let width = embeddings.columns
-    try communicator?.allGather(
-      embeddings.pointer, partition: ranges.map { $0.lowerBound * width..<$0.upperBound * width })
-    return embeddings
   }
 }

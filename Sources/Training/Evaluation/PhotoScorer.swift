@@ -20,6 +20,7 @@ struct PhotoScorer {
   private let rows: EncodedSplit
   private let embedder: Embedder
   private let head: SimilarityHead?
+  private let buffers = InputBuffers()
   /// Regions embedded at once: enough for the products to be fast, few enough for small memory.
   private static let chunk = 1024
 
@@ -34,7 +35,7 @@ struct PhotoScorer {
   }
 
   /// Calls `body` with each of some photos that has phrases, in order.
-  func forEach(_ photos: some Sequence<Int>, _ body: (Photo) throws -> Void) rethrows {
+  func forEach(_ photos: some Sequence<Int>, _ body: (Photo) throws -> Void) throws {
     var group: [Int] = []
     var regionCount = 0
     for photo in photos where !split.annotations.occurrences(ofImage: photo).isEmpty {
@@ -47,13 +48,15 @@ struct PhotoScorer {
     if !group.isEmpty { try score(group, body) }
   }
 
-  private func score(_ photos: [Int], _ body: (Photo) throws -> Void) rethrows {
+  private func score(_ photos: [Int], _ body: (Photo) throws -> Void) throws {
     let texts = photos.map { photo in
       Set(split.annotations.occurrences(ofImage: photo).map(\.text)).sorted()
     }
     let regions = photos.map { Array(split.regions(ofImage: $0)) }
-    let textEmbeddings = embedder.embed(.text, rows.textInput(texts.joined().map { Int($0) }))
-    let regionEmbeddings = embedder.embed(.image, rows.imageInput(regions.joined().map { Int($0) }))
+    let textEmbeddings = embedder.embed(
+      .text, try rows.textInput(texts.joined().map { Int($0) }, in: buffers))
+    let regionEmbeddings = embedder.embed(
+      .image, try rows.imageInput(regions.joined().map { Int($0) }, in: buffers))
     var (firstText, firstRegion) = (0, 0)
     for (place, photo) in photos.enumerated() {
       let queries = textEmbeddings.rows(firstText..<firstText + texts[place].count)

@@ -9,9 +9,9 @@ package struct RetrievalStage {
   private let embedder: Embedder
   private let split: EncodedSplit
 
-  /// - Parameter communicator: nil for a process of its own.
-  package init(_ network: EmbeddingNetwork, _ split: EncodedSplit, communicator: Communicator?) {
-    embedder = Embedder(network: network, communicator: communicator)
+  /// - Parameter world: nil for a process of its own.
+  package init(_ network: EmbeddingNetwork, _ split: EncodedSplit, world: World?) {
+    embedder = Embedder(network: network, world: world)
     self.split = split
   }
 

@@ -85,6 +85,6 @@ package struct TrainedModel {
         .badData, "the vocabulary has no word of \"\(text)\"", expected: "words of the training captions",
         remedy: "use other words")
     }
-    return Embedder(network: network, communicator: nil).embed(.text, .sparse(words.encode(texts)))
+    return Embedder(network: network, world: nil).embed(.text, .sparse(words.encode(texts)))
   }
 }

@@ -18,7 +18,7 @@ package struct Inspection {
     }
     if path.hasSuffix(".npy") {
       let file = try NPYFile(path: path)
-      let failure = file.nonFiniteFailure()
+      let failure = try file.nonFiniteFailure()
       self.init(Self.lines(array: file, failure), hasProblems: failure != nil)
     } else if path.hasSuffix(".safetensors") {
       self.init(try Self.lines(tensors: SafetensorsReader(path: path)), hasProblems: false)

@@ -29,6 +29,8 @@ package final class MetricsLog {
     var pairs: Int?
     /// Text-image pairs of the batch that are positive without standing in one neighbourhood.
     let maskedPairs: Int
+    /// Of the step's time, how long it waited for its input.
+    let readSeconds: Double
     let stepSeconds: Double
   }
 

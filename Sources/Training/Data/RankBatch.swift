@@ -1,0 +1,31 @@
+import Sampling
+import TwoBranch
+
+/// A global batch, and this rank's rows of it as inputs of the branches.
+package struct RankBatch {
+  package let place: BatchOrder.Element
+  /// Of this rank's slice of the batch.
+  package let inputs: Sides<BranchInput>
+
+  package var batch: GlobalBatch { place.batch }
+
+  /// Reads the rows. Their inputs are valid until `buffers` are used again.
+  package init(
+    _ place: BatchOrder.Element, rank: Int, of size: Int, from split: EncodedSplit, into buffers: InputBuffers
+  ) throws {
+    let rows = Self.rows(place, rank: rank, of: size)
+    // All requests at once: a disk serves many side by side sooner than one after another.
+    split.willRead(images: rows.image, texts: rows.text)
+    self.place = place
+    inputs = Sides(
+      image: try split.imageInput(rows.image, in: buffers), text: try split.textInput(rows.text, in: buffers))
+  }
+
+  /// The rows of a rank's slice of a batch.
+  static func rows(_ place: BatchOrder.Element, rank: Int, of size: Int) -> Sides<[Int]> {
+    let slice = place.batch.slice(rank: rank, of: size)
+    return Sides(
+      image: place.batch.images[slice.images].map(Int.init),
+      text: place.batch.texts[slice.texts].map(Int.init))
+  }
+}
