@@ -4,18 +4,20 @@
 #include <oneapi/dnnl/dnnl.h>
 #include <string.h>
 
-bool tbn_has_bfloat16_products(void) {
-  return (dnnl_get_effective_cpu_isa() & dnnl_cpu_isa_avx512_core_bf16) == dnnl_cpu_isa_avx512_core_bf16;
-}
+static bool has(dnnl_cpu_isa_t instructions) { return (dnnl_get_effective_cpu_isa() & instructions) == instructions; }
+
+bool tbn_has_float_products(void) { return has(dnnl_cpu_isa_avx512_core); }
+bool tbn_has_bfloat16_products(void) { return has(dnnl_cpu_isa_avx512_core_bf16); }
 
 // The library brings its own runtime of threads, whose header the compiler here need not have.
-void tbn_set_bfloat16_threads(int count) {
+void tbn_set_product_threads(int count) {
   void (*set)(int) = (void (*)(int))dlsym(RTLD_DEFAULT, "omp_set_num_threads");
   if (set) set(count);
 }
 
 // What a product's code depends on.
 typedef struct {
+  tbn_number number;
   int64_t m, n, k, left_stride, right_stride, result_stride;
   bool left_transposed, right_transposed;
 } product_shape;
@@ -59,9 +61,10 @@ static dnnl_status_t make(product *p, product_shape shape) {
   dnnl_matmul_desc_t matmul;
   dnnl_primitive_desc_t description = NULL;
   dnnl_status_t status;
+  dnnl_data_type_t type = shape.number == TBN_FLOAT ? dnnl_f32 : dnnl_bf16;
   p->shape = shape;
-  if ((status = describe(&left, shape.m, shape.k, shape.left_stride, shape.left_transposed, dnnl_bf16)) ||
-      (status = describe(&right, shape.k, shape.n, shape.right_stride, shape.right_transposed, dnnl_bf16)) ||
+  if ((status = describe(&left, shape.m, shape.k, shape.left_stride, shape.left_transposed, type)) ||
+      (status = describe(&right, shape.k, shape.n, shape.right_stride, shape.right_transposed, type)) ||
       (status = describe(&result, shape.m, shape.n, shape.result_stride, false, dnnl_f32)) ||
       (status = dnnl_matmul_desc_init(&matmul, &left, &right, NULL, &result)) ||
       (status = dnnl_primitive_desc_create(&description, &matmul, NULL, engine, NULL)))
@@ -75,7 +78,7 @@ static dnnl_status_t make(product *p, product_shape shape) {
 }
 
 static bool same(const product_shape *a, const product_shape *b) {
-  return a->m == b->m && a->n == b->n && a->k == b->k && a->left_stride == b->left_stride &&
+  return a->number == b->number && a->m == b->m && a->n == b->n && a->k == b->k && a->left_stride == b->left_stride &&
          a->right_stride == b->right_stride && a->result_stride == b->result_stride &&
          a->left_transposed == b->left_transposed && a->right_transposed == b->right_transposed;
 }
@@ -100,9 +103,10 @@ static dnnl_status_t find(product_shape shape, product **found) {
   return dnnl_success;
 }
 
-int tbn_multiply_bfloat16(tbn_bfloat16_operand left, tbn_bfloat16_operand right, int64_t m, int64_t n, int64_t k,
-                          float *result, int64_t result_stride) {
-  product_shape shape = {m, n, k, left.stride, right.stride, result_stride, left.is_transposed, right.is_transposed};
+int tbn_multiply(tbn_number number, tbn_operand left, tbn_operand right, int64_t m, int64_t n, int64_t k,
+                 float *result, int64_t result_stride) {
+  product_shape shape = {number,       m, n, k, left.stride, right.stride, result_stride, left.is_transposed,
+                         right.is_transposed};
   product *p = NULL;
   dnnl_status_t status = start();
   if (status || (status = find(shape, &p)) ||

@@ -8,7 +8,7 @@ package enum BLAS {
     get { Int(openblas_get_num_threads()) }
     set {
       openblas_set_num_threads(Int32(newValue))
-      tbn_set_bfloat16_threads(Int32(newValue))
+      tbn_set_product_threads(Int32(newValue))
     }
   }
 

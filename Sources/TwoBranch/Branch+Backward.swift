@@ -21,7 +21,7 @@ extension Branch {
       forward.embeddings.pointer, forward.norms.pointer, gradient.rows, shape.embedding, Self.normEpsilon,
       gradient.pointer)
     factors.embeddingGradient.take(gradient)
-    multiply(.plain(factors.embeddingGradient), .plain(weights.embedding), into: rows.hiddenGradient)
+    multiplyRows(.plain(factors.embeddingGradient), .plain(weights.embedding), into: rows.hiddenGradient)
     var sums = [Double](repeating: 0, count: sumCount)
     sums.withUnsafeMutableBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return }

@@ -105,7 +105,7 @@ package struct Branch {
 
   private func applyFirstLayer(_ weight: Factor, to input: InputFactor, into result: Matrix) {
     switch input {
-    case .dense(let rows): multiply(.plain(rows), .transposed(weight), into: result)
+    case .dense(let rows): multiplyRows(.plain(rows), .transposed(weight), into: result)
     case .sparse(let rows): multiply(rows, parameters.hiddenWeight, into: result)
     }
   }
@@ -114,7 +114,7 @@ package struct Branch {
     _ weight: Factor, to activation: Factor, into embeddings: Matrix, norms: Matrix
   ) {
     precondition(embeddings.rows == activation.rows && embeddings.columns == shape.embedding)
-    multiply(.plain(activation), .transposed(weight), into: embeddings)
+    multiplyRows(.plain(activation), .transposed(weight), into: embeddings)
     tbn_add_bias(
       embeddings.pointer, embeddings.rows, embeddings.columns, parameters.embeddingBias.pointer)
     tbn_normalize_rows(

@@ -69,7 +69,7 @@ struct NormalizedLayer {
   func linear(_ input: Matrix) -> Linear {
     let preactivation = workspace.matrix(.preactivation, rows: input.rows, columns: width)
     let factor = factor(input, rounded.input)
-    multiply(.plain(factor), .transposed(weight), into: preactivation)
+    multiplyRows(.plain(factor), .transposed(weight), into: preactivation)
     var moments = [Double](repeating: 0, count: 2 * width)
     moments.withUnsafeMutableBufferPointer { buffer in
       guard let sums = buffer.baseAddress else { return }
@@ -137,7 +137,7 @@ struct NormalizedLayer {
     multiply(.transposed(gradient), .plain(linear.input), into: gradients.weight)
     let inputGradient = workspace.matrix(
       .hiddenGradient, rows: linear.input.rows, columns: linear.inputColumns)
-    multiply(.plain(gradient), .plain(weight), into: inputGradient)
+    multiplyRows(.plain(gradient), .plain(weight), into: inputGradient)
     return inputGradient
   }
 
