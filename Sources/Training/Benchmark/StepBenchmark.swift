@@ -116,10 +116,3 @@ package final class StepBenchmark {
     return (ContinuousClock.now - start).seconds * 1e3
   }
 }
-
-/// The largest resident size of this process so far.
-private func peakMemoryBytes() -> Int {
-  var usage = rusage()
-  getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-  return usage.ru_maxrss * 1024
-}

@@ -91,10 +91,3 @@ package struct EvaluationBenchmark {
     return matrix
   }
 }
-
-/// The largest resident size of this process so far.
-private func peakMemoryBytes() -> Int {
-  var usage = rusage()
-  getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-  return usage.ru_maxrss * 1024
-}
