@@ -12,6 +12,9 @@ package enum BLAS {
     }
   }
 
+  /// Whether `multiplyRows` may take another library where that is faster. Set before products begin.
+  nonisolated(unsafe) package static var takesFasterForRows = false
+
   /// The processor family whose kernels are in use, such as "SkylakeX".
   package static var coreName: String { String(cString: openblas_get_corename()) }
 

@@ -11,8 +11,10 @@ extension Trainer {
       }
       try run.write(environment)
       say(environment.summary)
-      if configuration.precision == .bf16 {
-        say("products read bf16: rounded to 8 bits; sums, parameters and moments are fp32")
+      switch configuration.precision {
+      case .bf16: say("products read bf16: rounded to 8 bits; sums, parameters and moments are fp32")
+      case .fp32Fast: say("products by the faster library: sums may depend on the rows of a rank")
+      case .fp32, .auto: break
       }
       say(dataSummary)
       for warning in data.warnings { say("warning: \(warning)") }

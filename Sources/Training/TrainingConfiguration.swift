@@ -138,7 +138,7 @@ package struct TrainingConfiguration: ParsableArguments {
   package var checkpointSteps = 0
   @Option(
     help:
-      "What products of training read: fp32, bf16 (rounded to 8 bits; the rest stays fp32), or auto (bf16 where the processor has it)."
+      "What products of training read: fp32, fp32-fast (by the faster library; its sums may depend on the rows of a rank), bf16 (rounded to 8 bits; the rest stays fp32), or auto (bf16 where the processor has it)."
   )
   package var precision = PrecisionChoice.fp32
   @Option(help: "How gradients travel between nodes: fp32, or bf16 (half the bytes, rounded to 8 bits).")

@@ -70,7 +70,10 @@ package struct TrainingPlan: CustomStringConvertible {
   }
 
   /// With `auto`, what it takes where that chooses bf16.
-  private var nodeBytes: Int { layout.count * (configuration.precision == .fp32 ? 16 : 18) }
+  private var nodeBytes: Int {
+    let isSingle = [.fp32, .fp32Fast].contains(configuration.precision)
+    return layout.count * (isSingle ? 16 : 18)
+  }
 
   /// Inputs, pre-activations, activations and their gradients of a whole batch.
   private var activationBytes: Int {

@@ -38,7 +38,7 @@ struct BenchCommand: ParsableCommand {
   var negativeChoice = NegativeRule.Choice.random
   @Option(help: "Similarity network: negatives drawn for each positive pair where the hardest are chosen.")
   var hardCandidates = 10
-  @Option(help: "What products read: fp32, bf16 (rounded to 8 bits), or auto (bf16 where that is possible).")
+  @Option(help: "What products read: fp32, fp32-fast, bf16 (8 bits), or auto; see 'train --help'.")
   var precision = PrecisionChoice.fp32
   @Option(help: "How gradients travel between nodes: fp32, or bf16 (half the bytes, rounded to 8 bits).")
   var wire = WireFormat.fp32
@@ -73,7 +73,7 @@ struct BenchCommand: ParsableCommand {
   func run() throws {
     let command = self
     withWorld { world in
-      let precision = try command.precision.resolved(on: world).precision
+      let precision = try command.precision.resolved(on: world)
       let threads = try Trainer.setThreads(command.threads, world: world)
       let benchmark = try StepBenchmark(
         command.shape,

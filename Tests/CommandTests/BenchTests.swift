@@ -66,6 +66,13 @@ extension CommandTests {
       }
     }
 
+    @Test("Products of the faster library are named as such")
+    func fasterProducts() throws {
+      let options = ["--json", "--threads", "1", "--precision", "fp32-fast"]
+      let outcome = try expectSuccess(Launch(arguments: Self.shape + options, ranks: 2))
+      #expect(try jsonObject(outcome.output)["precision"] as? String == "fp32-fast")
+    }
+
     @Test("auto takes fp32 there and says so, and elsewhere bf16")
     func chosenPrecision() throws {
       var launch = Launch(arguments: Self.shape + ["--json", "--precision", "auto"], ranks: 2)

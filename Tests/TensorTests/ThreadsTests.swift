@@ -22,7 +22,11 @@ struct ThreadsTests {
   func layers(_ threads: Int) {
     let before = BLAS.threadCount
     BLAS.threadCount = threads
-    defer { BLAS.threadCount = before }
+    BLAS.takesFasterForRows = true
+    defer {
+      BLAS.threadCount = before
+      BLAS.takesFasterForRows = false
+    }
     for (rows, inner, columns) in [(3, 5, 2), (250, 300, 257), (257, 256, 256)] {
       let left = Matrix.random(rows: rows, columns: inner, seed: 12)
       let right = Matrix.random(rows: inner, columns: columns, seed: 13)

@@ -35,7 +35,7 @@ package final class StepBenchmark {
     let network = shape.network(head: head)
     let layout = ParameterLayout(network)
     let parameters = try NodeParameters(
-      layout: layout, world: world, precision: arithmetic.precision, wire: arithmetic.wire)
+      layout: layout, world: world, precision: arithmetic.precision.precision, wire: arithmetic.wire)
     try parameters.fill(world: world) { layout.initialize(parameters.parameters, seed: 1) }
     step = try DataParallelStep(
       network: EmbeddingNetwork(
@@ -54,7 +54,7 @@ package final class StepBenchmark {
     let peak = try world.communicator.allReduce(peakMemoryBytes(), .maximum)
     let products =
       floor && !hasHead
-      ? ProductFloor(shape, arithmetic.precision, rank: world.rank, ranks: world.size) : nil
+      ? ProductFloor(shape, arithmetic.precision.precision, rank: world.rank, ranks: world.size) : nil
     products?.run()
 
     var samples = StepTiming.Samples()
