@@ -136,6 +136,7 @@ package final class DataParallelStep {
 
     let rows = try nodeRows.all(placement)
     let (gradients, share) = (parameters.gradientViews, parameters.share)
+    parameters.storeHeadGradients()
     network.storeVectorGradients(half, globalSums: parameters.once(sums), share, into: gradients)
     for side in [Side.text, .image] {
       network.branches[side].storeSecondLayerGradient(of: rows[side], share, into: gradients[side])

@@ -79,7 +79,6 @@ package final class NodeParameters {
   ///
   /// A collective, after all of both branches have been started.
   package func reduceGradients() throws -> Double {
-    if !layout.headRange.isEmpty { try addUpHeads() }
     try exchange?.finish(layout.entries.filter { $0.side == nil }.map { $0.range(share) })
     let squares = ownRanges.reduce(0) { $0 + tbn_sum_of_squares(gradients + $1.lowerBound, $1.count) }
     let total = try node.allReduce(squares, .sum)
@@ -88,8 +87,11 @@ package final class NodeParameters {
 
   private var ownRanges: [Range<Int>] { layout.entries.map { $0.range(share) } }
 
-  private func addUpHeads() throws {
-    try node.barrier()
+  /// Stores this rank's share of the gradients of a head: the sum of what the ranks of the node have computed of them.
+  ///
+  /// After a barrier that follows those computations, and before the first `startReducing`: from there on this rank
+  /// calls MPI in the exchange alone.
+  package func storeHeadGradients() {
     let start = layout.headRange.lowerBound
     for entry in layout.entries where entry.side == nil {
       let own = entry.range(share)
