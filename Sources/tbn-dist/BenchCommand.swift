@@ -12,20 +12,7 @@ struct BenchCommand: ParsableCommand {
     commandName: "bench",
     abstract: "Time training steps on made-up features of a given shape; under mpirun.")
 
-  @Option(help: "Images in a global batch.")
-  var images = 500
-  @Option(help: "Sentences of each image.")
-  var sentences = 2
-  @Option(help: "Numbers of an image's features.")
-  var imageDimensions = 4096
-  @Option(help: "Numbers of a sentence's features.")
-  var textDimensions = 6000
-  @Option(help: "Words of a sentence: its features are then that many non-zeros; 0: dense features.")
-  var words = 0
-  @Option(help: "Width of the hidden layers.")
-  var hidden = 2048
-  @Option(help: "Width of the embedding space.")
-  var embedding = 512
+  @OptionGroup var shape: ShapeOptions
   @Option(help: "embedding or similarity.")
   var model = ModelKind.embedding
   @Option(help: "Similarity network: width of the head's first layer.")
@@ -52,22 +39,9 @@ struct BenchCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    let least =
-      [
-        images, sentences, imageDimensions, textDimensions, hidden, embedding, headHidden, headOutput,
-        negatives, hardCandidates, steps,
-      ].min() ?? 0
+    let least = [headHidden, headOutput, negatives, hardCandidates, steps].min() ?? 0
     guard least >= 1 else { throw ValidationError("a count is \(least); expected at least 1") }
     try negativeChoice.require(candidates: hardCandidates, for: negatives)
-    guard words >= 0, words <= textDimensions else {
-      throw ValidationError("--words is \(words); expected 0 to \(textDimensions), the text dimensions")
-    }
-  }
-
-  private var shape: StepShape {
-    StepShape(
-      images: images, sentences: sentences, imageColumns: imageDimensions, textColumns: textDimensions,
-      words: words, hidden: hidden, embedding: embedding)
   }
 
   func run() throws {
@@ -76,9 +50,10 @@ struct BenchCommand: ParsableCommand {
       let precision = try command.precision.resolved(on: world)
       let threads = try Trainer.setThreads(command.threads, world: world)
       let benchmark = try StepBenchmark(
-        command.shape,
+        command.shape.step(),
         head: HeadShape(
-          command.model, embedding: command.embedding, hidden: command.headHidden, output: command.headOutput),
+          command.model, embedding: command.shape.embedding, hidden: command.headHidden,
+          output: command.headOutput),
         negatives: NegativeRule(
           count: command.negatives, choice: command.negativeChoice, candidates: command.hardCandidates),
         arithmetic: StepArithmetic(precision: precision, wire: command.wire), world: world)

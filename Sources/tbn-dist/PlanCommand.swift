@@ -25,6 +25,8 @@ struct PlanCommand: ParsableCommand {
   var wire = WireFormat.fp32
   @OptionGroup var machine: MachineOptions
   @OptionGroup var shape: ShapeOptions
+  @Option(help: "Images of each rank, in weak scaling.")
+  var imagesPerRank = 250
   @Option(help: "A directory of Launch/scale: also predict what was measured there, with its shape.")
   var compare: String?
   @Flag(help: "One JSON object instead of tables.")
@@ -34,13 +36,16 @@ struct PlanCommand: ParsableCommand {
     guard ranksPerNode ?? 1 >= 1 else {
       throw ValidationError("--ranks-per-node is \(ranksPerNode ?? 0); expected at least 1")
     }
+    guard (1...1 << 20).contains(imagesPerRank) else {
+      throw ValidationError("--images-per-rank is \(imagesPerRank); expected 1 to \(1 << 20)")
+    }
   }
 
   func run() throws {
     let command = self
     withWorld { world in
       let measured = try world.together { try command.measuredSteps() }
-      let shape = measured?.series.first?.base.shape ?? command.shape.step(.strong)
+      let shape = measured?.series.first?.base.shape ?? command.shape.step()
       let ranksPerNode = command.ranksPerNode ?? world.node.size
       let nodes =
         [
@@ -51,7 +56,8 @@ struct PlanCommand: ParsableCommand {
       guard world.isRoot else { return .done }
       let plans = (command.mode.map { [$0] } ?? ScalingMode.allCases).map { mode in
         ScalingPlan(
-          mode: mode, shape: command.shape.step(mode), rates: rates, ranks: command.ranks.counts,
+          mode: mode, shape: command.shape.step(images: mode == .strong ? nil : command.imagesPerRank),
+          rates: rates, ranks: command.ranks.counts,
           ranksPerNode: ranksPerNode)
       }
       let comparison = try measured.map { try PlanComparison($0, rates: rates) }

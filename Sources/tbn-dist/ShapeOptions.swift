@@ -1,13 +1,10 @@
 import ArgumentParser
-import Scaling
 import Training
 
-/// The sizes of a step, as `bench` has them too.
+/// The sizes of a step, of `bench` and of `plan`.
 struct ShapeOptions: ParsableArguments {
-  @Option(help: "Images in a global batch, in strong scaling.")
+  @Option(help: "Images in a global batch; of a plan in strong scaling.")
   var images = 500
-  @Option(help: "Images of each rank, in weak scaling.")
-  var imagesPerRank = 250
   @Option(help: "Sentences of each image.")
   var sentences = 2
   @Option(help: "Numbers of an image's features.")
@@ -22,7 +19,7 @@ struct ShapeOptions: ParsableArguments {
   var embedding = 512
 
   func validate() throws {
-    let counts = [images, imagesPerRank, sentences, imageDimensions, textDimensions, hidden, embedding]
+    let counts = [images, sentences, imageDimensions, textDimensions, hidden, embedding]
     // Products of three of them are counted.
     guard counts.allSatisfy({ $0 >= 1 && $0 <= 1 << 20 }) else {
       throw ValidationError(
@@ -33,9 +30,10 @@ struct ShapeOptions: ParsableArguments {
     }
   }
 
-  func step(_ mode: ScalingMode) -> StepShape {
+  /// - Parameter images: in the place of `--images`.
+  func step(images other: Int? = nil) -> StepShape {
     StepShape(
-      images: mode == .strong ? images : imagesPerRank, sentences: sentences, imageColumns: imageDimensions,
+      images: other ?? images, sentences: sentences, imageColumns: imageDimensions,
       textColumns: textDimensions, words: words, hidden: hidden, embedding: embedding)
   }
 }
