@@ -31,10 +31,11 @@ typedef struct {
 // The products of some steps: a step has ten; batches of unequal sizes have several of each.
 enum { KEPT = 64 };
 
-static product kept[KEPT];
-static int kept_count, next_place;
-static dnnl_engine_t engine;
-static dnnl_stream_t stream;
+// Each thread that multiplies has its own.
+static _Thread_local product kept[KEPT];
+static _Thread_local int kept_count, next_place;
+static _Thread_local dnnl_engine_t engine;
+static _Thread_local dnnl_stream_t stream;
 
 static dnnl_status_t start(void) {
   if (stream) return dnnl_success;

@@ -21,8 +21,6 @@ package func multiply(_ left: Operand, _ right: Operand, into result: Matrix) {
 /// The same for a layer's rows `[M, K]` and weight `[K, N]`, if so asked (`BLAS.takesFasterForRows`) by the library that
 /// is faster at these shapes: with few rows, on AVX-512 and one thread, oneDNN by a tenth. (Pools of threads of two
 /// libraries would wait for each other.) The bits of a row then depend on how many rows stand beside it.
-///
-/// Not for two threads at once.
 package func multiplyRows(_ rows: Operand, _ weight: Operand, into result: Matrix) {
   guard case .single = rows.numbers, case .single = weight.numbers, !rows.isTransposed,
     BLAS.takesFasterForRows, BLAS.threadCount == 1, tbn_has_float_products(),

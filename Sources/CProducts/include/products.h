@@ -25,7 +25,7 @@ typedef struct {
 } tbn_operand;
 
 /// result[M, N] = left[M, K] x right[K, N], the shapes as the product sees them; row r of the result begins at
-/// result + r * result_stride. Returns oneDNN's status, 0 for success. Not for two threads at once.
+/// result + r * result_stride. Returns oneDNN's status, 0 for success.
 int tbn_multiply(tbn_number number, tbn_operand left, tbn_operand right, int64_t m, int64_t n, int64_t k,
                  float *result, int64_t result_stride);
 
