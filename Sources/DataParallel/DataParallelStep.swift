@@ -44,6 +44,8 @@ package final class DataParallelStep {
   package struct Outcome {
     package let loss: LossSums
     package let gradientNorm: Double
+    /// Why the step changed nothing: a loss or gradient that is not finite; nil where it did.
+    package let skipReason: String?
     /// Where this rank's time went; not the same on every rank.
     package let clock: PhaseClock
   }
@@ -56,16 +58,18 @@ package final class DataParallelStep {
       image: nodeRows.input(.image, at: placement), text: nodeRows.input(.text, at: placement))
   }
 
-  /// A collective over all ranks.
+  /// A collective over all ranks. A step whose loss or gradient is not finite changes nothing, on any rank.
   ///
   /// - Parameters:
   ///   - batch: the global batch; `links` its positives.
   ///   - inputs: the rows of this rank's slice of it.
-  ///   - step: counted from 0; names the dropout masks and corrects Adam's moments.
+  ///   - step: counted from 0; names the dropout masks.
+  ///   - updateCount: updates before this one, by which Adam corrects its moments; nil: `step`, no step was skipped.
   package func run(
-    _ batch: GlobalBatch, links: BatchLinks, inputs: Sides<BranchInput>, step: Int,
+    _ batch: GlobalBatch, links: BatchLinks, inputs: Sides<BranchInput>, step: Int, updateCount: Int? = nil,
     learningRate: Sides<Double>
   ) throws -> Outcome {
+    let before = (network.running, objective.head?.running)
     let slices = (0..<world.size).map { batch.slice(rank: $0, of: world.size) }
     let exchange = EmbeddingExchange(
       slices: slices, width: network.shape.image.embedding, communicator: world.communicator,
@@ -84,12 +88,19 @@ package final class DataParallelStep {
     try clock.measure(.backward) { try backward(forward, placement) }
 
     let norm = try clock.measure(.reduce) { try parameters.reduceGradients() }
-    guard norm.isFinite else { try world.failTogether(Self.notFinite(norm, step: step)) }
-    try clock.measure(.update) {
-      try parameters.update(
-        adam, step: step + 1, learningRate: learningRate, gradientScale: clippingScale(norm: norm))
+    let loss = try clock.measure(.reduce) { try sums.addedUp(over: world.communicator) }
+    // Every rank has the same sums, and so decides alike.
+    let reason = Self.reasonToSkip(loss: loss.loss, gradientNorm: norm)
+    if reason == nil {
+      try clock.measure(.update) {
+        try parameters.update(
+          adam, step: (updateCount ?? step) + 1, learningRate: learningRate,
+          gradientScale: clippingScale(norm: norm))
+      }
+    } else {
+      restore(before.0, head: before.1)
     }
-    return Outcome(loss: try sums.addedUp(over: world.communicator), gradientNorm: norm, clock: clock)
+    return Outcome(loss: loss, gradientNorm: norm, skipReason: reason, clock: clock)
   }
 
   private func forward(
@@ -150,17 +161,16 @@ package final class DataParallelStep {
     }
   }
 
-  private static func notFinite(_ norm: Double, step: Int) -> Failure {
-    Failure(
-      .software, "step \(step + 1): the norm of the gradient is \(norm)", expected: "a finite number",
-      remedy: "the checkpoints are good; go on from them with a lower --learning-rate or with --clip-norm")
+  private static func reasonToSkip(loss: Double, gradientNorm: Double) -> String? {
+    guard loss.isFinite else { return "the loss is \(loss)" }
+    return gradientNorm.isFinite ? nil : "the norm of the gradient is \(gradientNorm)"
   }
 
   private func clippingScale(norm: Double) -> Double {
     clipNorm > 0 && norm > clipNorm ? clipNorm / norm : 1
   }
 
-  /// Replaces batch normalisation's running estimates, at resume.
+  /// Replaces batch normalisation's running estimates, at resume or after a step that is not to count.
   ///
   /// - Parameter head: of the similarity network.
   package func restore(_ running: Sides<RunningStatistics>, head: HeadStatistics?) {

@@ -25,7 +25,7 @@ package final class NodeParameters {
   package let gradients: UnsafeMutablePointer<Float>
 
   private let window: SharedWindow
-  private let node: Communicator
+  let node: Communicator
   /// The first ranks of all nodes; nil on other ranks, and on a single node.
   private let leaders: Communicator?
   /// Nil on a single node.

@@ -114,26 +114,6 @@ extension Trainer {
       progress: record.progress, running: try ModelFiles.readRunning(checkpoint, step.network.shape),
       head: try ModelFiles.readHead(checkpoint, step.network.shape))
   }
-
-  /// Writes a checkpoint of the present state. Rank 0 only, while the other ranks wait.
-  func writeCheckpoint(isBest: Bool) throws {
-    let name = String(format: "step-%08d", progress.step)
-    let parameters = step.parameters
-    try run.checkpoints.write(name) { directory in
-      try ModelFiles.writeModel(
-        parameters.parameters, parameters.layout, step.network.running, head: step.objective.head?.running,
-        to: directory)
-      try ModelFiles.writeMoments(
-        first: parameters.firstMoments, second: parameters.secondMoments, parameters.layout, to: directory)
-      try EncoderFiles.write(data.encoder, to: directory)
-      let record = RunRecord(
-        progress: progress, configuration: configuration, dataFingerprint: data.fingerprint,
-        encoder: data.encoder)
-      try record.encoded().write(to: URL(fileURLWithPath: "\(directory)/\(RunRecord.fileName)"))
-    }
-    if isBest { try run.checkpoints.markBest(name) }
-    try run.checkpoints.keepLast(configuration.keepCheckpoints)
-  }
 }
 
 /// What every rank must know of a checkpoint that rank 0 has read, besides what stands in shared memory.

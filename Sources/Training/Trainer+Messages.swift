@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Interruption
 
 extension Trainer {
   /// Says what is about to happen, and writes the environment into the run; of a run that is over only that it is.
@@ -43,6 +44,15 @@ extension Trainer {
       case .localization: (try LocalizationSplit.availableSplits(in: directory), "localize")
       }
     if splits.contains("test") { say("next: tbn-dist \(command) \(run.path) --split test") }
+  }
+
+  /// Says that the run stopped by a signal, and where. A collective.
+  func tellInterruption() throws {
+    let number = try world.communicator.allReduce(Interruption.signalNumber ?? 0, .maximum)
+    guard world.isRoot else { return }
+    let name = Interruption.name(ofSignal: number)
+    let place = saved.step == 0 ? "nothing was done yet" : "saved as \(CheckpointSaver.name(afterStep: saved.step))"
+    say("interrupted by \(name) after step \(progress.step): \(place); the same command goes on")
   }
 
   /// "dev mean recall", and of how many images where not of all.

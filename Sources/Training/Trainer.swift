@@ -1,6 +1,7 @@
 import DataParallel
 import Failures
 import Foundation
+import Interruption
 import MPI
 import Optimizers
 import Sampling
@@ -22,8 +23,20 @@ package final class Trainer {
   private let schedule: LearningRateSchedule
   private let totalSteps: Int
   private let display: ProgressDisplay
+  private let drift: DriftCheck
   /// On rank 0, unless nothing is left to do.
   private let log: MetricsLog?
+  /// On rank 0.
+  private let saver: CheckpointSaver?
+  /// What the newest checkpoint holds; at first also what a run without one would begin with again.
+  private(set) var saved: TrainingProgress
+
+  /// How `train` came to an end.
+  package enum End: Equatable, Sendable {
+    case done
+    /// By a signal to any rank; what was done is saved.
+    case interrupted
+  }
 
   init(
     world: World, configuration: TrainingConfiguration, data: TrainingData, step: DataParallelStep,
@@ -36,6 +49,9 @@ package final class Trainer {
     self.run = run
     self.progress = progress
     self.reader = reader
+    saved = progress
+    drift = DriftCheck(world: world)
+    saver = world.isRoot ? CheckpointSaver(run: run, configuration: configuration, data: data) : nil
     sampler = data.sampler
     totalSteps = sampler.stepCount(configuration)
     schedule = LearningRateSchedule(
@@ -48,53 +64,83 @@ package final class Trainer {
     log = writes ? try MetricsLog(path: run.metricsPath, resumingAt: progress.step) : nil
   }
 
-  /// Trains until the last epoch, the last step or the end of patience. A collective.
-  package func train() throws {
-    while !progress.isOver(configuration) { try runEpoch() }
+  /// Trains until the last epoch, the last step or the end of patience, or until a signal asks a rank to stop. A
+  /// collective.
+  package func train() throws -> End {
+    var end = End.done
+    while end == .done, !progress.isOver(configuration) { end = try runEpoch() }
+    try world.onRoot { try saver?.finish() }
+    if end == .interrupted { try tellInterruption() }
+    return end
   }
 
-  private func runEpoch() throws {
+  private func runEpoch() throws -> End {
     let batchCount = sampler.batchCount(ofEpoch: progress.epoch)
     while progress.batch < batchCount, !progress.hasTakenAllSteps(configuration) {
-      try takeStep()
-      progress.batch += 1
+      let start = ContinuousClock.now
+      let (next, isInterrupted) = try nextBatch()
+      if isInterrupted { return try stop() }
+      try takeStep(next, start: start)
       if progress.batch < batchCount, isCheckpointDue { try save(isBest: false) }
     }
     let endsEpoch = progress.batch == batchCount
+    // An evaluation may last; after a stop here the run goes on with it.
+    if endsEpoch, !progress.hasTakenAllSteps(configuration), try isInterrupted() { return try stop() }
     if endsEpoch { progress.finishEpoch() }
     try save(isBest: try evaluate(endsEpoch: endsEpoch))
+    return .done
   }
 
   private var isCheckpointDue: Bool {
     configuration.checkpointSteps > 0 && progress.step % configuration.checkpointSteps == 0
   }
 
-  private func takeStep() throws {
-    let start = ContinuousClock.now
-    let (batch, inputs) = try nextBatch()
+  private func takeStep(_ next: RankBatch, start: ContinuousClock.Instant) throws {
     let readSeconds = (ContinuousClock.now - start).seconds
+    let batch = next.batch
     let links = BatchLinks(
       links: data.positives, ambiguous: data.ambiguous, textNeighbors: data.textNeighbors, batch: batch)
     let rate = schedule.rate(step: progress.step, epoch: progress.epoch)
     let outcome = try step.run(
-      batch, links: links, inputs: inputs, step: progress.step,
+      batch, links: links, inputs: next.inputs, step: progress.step,
+      updateCount: progress.step - progress.skippedSteps,
       learningRate: Sides(image: rate, text: rate * configuration.textLearningRateFactor))
-    progress.step += 1
-    try tell(
-      outcome, batch, maskedPairs: links.maskedPairs, rate, readSeconds: readSeconds,
-      stepSeconds: (ContinuousClock.now - start).seconds)
+    progress.finishStep(isSkipped: outcome.skipReason != nil)
+    if let reason = outcome.skipReason {
+      try tellSkip(batch, reason)
+    } else {
+      try tell(
+        outcome, batch, maskedPairs: links.maskedPairs, rate, readSeconds: readSeconds,
+        stepSeconds: (ContinuousClock.now - start).seconds)
+    }
+    if isComparisonDue { try drift.compare(step, after: progress) }
   }
 
-  /// The batch that is due, and this rank's rows of it, which were read during the step before. A file that fails
-  /// several ranks gives one message.
-  private func nextBatch() throws -> (GlobalBatch, Sides<BranchInput>) {
-    guard let next = try world.together({ try reader.next() }) else {
-      preconditionFailure("the reader ends before the run")
+  private var isComparisonDue: Bool {
+    configuration.compareSteps > 0 && progress.step % configuration.compareSteps == 0
+  }
+
+  /// The batch that is due, and this rank's rows of it, which were read during the step before; and whether a signal
+  /// asks any rank to stop. A file that fails several ranks gives one message.
+  private func nextBatch() throws -> (RankBatch, isInterrupted: Bool) {
+    let (next, isInterrupted) = try world.together(raising: Interruption.signalNumber != nil) {
+      try saver?.check()
+      return try reader.next()
     }
+    guard let next else { preconditionFailure("the reader ends before the run") }
     precondition(
       next.place.epoch == progress.epoch && next.place.index == progress.batch,
       "batch \(next.place.index) of epoch \(next.place.epoch) at \(progress)")
-    return (next.batch, next.inputs)
+    return (next, isInterrupted)
+  }
+
+  private func isInterrupted() throws -> Bool {
+    try world.together(raising: Interruption.signalNumber != nil) {}.isFlagRaised
+  }
+
+  private func stop() throws -> End {
+    if saved != progress { try save(isBest: false) }
+    return .interrupted
   }
 
   private func tell(
@@ -112,6 +158,30 @@ package final class Trainer {
     display.show(
       step: progress.step, epoch: progress.epoch, loss: loss.loss, count: batch.neighborhoodCount,
       stepSeconds: stepSeconds)
+  }
+
+  /// Most steps in a row that may change nothing.
+  private static let skipLimit = 10
+
+  /// Writes down a step that changed nothing, with the batch that it came from; ends the job when nothing else comes
+  /// any more.
+  private func tellSkip(_ batch: GlobalBatch, _ reason: String) throws {
+    try log?.write(
+      MetricsLog.SkippedStep(
+        step: progress.step, epoch: progress.epoch, skipped: reason, skippedSteps: progress.skippedSteps,
+        images: batch.images, texts: batch.texts))
+    if log != nil {
+      display.say(
+        "step \(progress.step) is skipped: \(reason); its batch is in metrics.jsonl (\(progress.skippedSteps) so far)")
+    }
+    guard progress.skippedInARow >= Self.skipLimit else { return }
+    try world.onRoot { try saver?.finish() }
+    try world.failTogether(
+      Failure(
+        .software, "\(Self.skipLimit) steps in a row up to step \(progress.step) are skipped: \(reason)",
+        at: run.path, expected: "finite losses and gradients",
+        remedy: "the checkpoints are good, and none of these steps changed the weights; look at their batches in "
+          + "metrics.jsonl, and begin a new run with a lower --learning-rate or with --clip-norm"))
   }
 
   /// Scores the dev split where that is due or the run ends; returns whether it is the best so far, or true where
@@ -137,8 +207,11 @@ package final class Trainer {
     return isBest
   }
 
+  /// Saves the state, of which all ranks have the same. A collective.
   private func save(isBest: Bool) throws {
-    try world.onRoot { try writeCheckpoint(isBest: isBest) }
+    try drift.compare(step, after: progress)
+    try world.onRoot { try saver?.save(step, progress, isBest: isBest) }
+    saved = progress
   }
 }
 

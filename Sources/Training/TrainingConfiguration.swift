@@ -136,6 +136,8 @@ package struct TrainingConfiguration: ParsableArguments {
   package var keepCheckpoints = 2
   @Option(help: "Write a checkpoint every so many steps too; 0: after epochs only.")
   package var checkpointSteps = 0
+  @Option(help: "Compare the model's bits between ranks every so many steps; 0: at checkpoints only.")
+  package var compareSteps = 50
   @Option(
     help:
       "What products of training read: fp32, fp32-fast (by the faster library; its sums may depend on the rows of a rank), bf16 (rounded to 8 bits; the rest stays fp32), or auto (bf16 where the processor has it)."
@@ -159,7 +161,7 @@ package struct TrainingConfiguration: ParsableArguments {
       ("minimum-word-count", minimumWordCount, 1), ("keep-checkpoints", keepCheckpoints, 1),
       ("max-steps", maxSteps, 0), ("warmup-steps", warmupSteps, 0), ("maximum-words", maximumWords, 0),
       ("evaluate-every", evaluateEvery, 1), ("dev-images", devImages, 0), ("patience", patience, 0),
-      ("checkpoint-steps", checkpointSteps, 0), ("threads", threads, 0),
+      ("checkpoint-steps", checkpointSteps, 0), ("compare-steps", compareSteps, 0), ("threads", threads, 0),
     ]
     for (name, value, least) in counts where value < least {
       throw Self.tooSmall(name, "\(value)", "\(least)")

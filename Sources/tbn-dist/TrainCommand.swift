@@ -1,6 +1,7 @@
 import ArgumentParser
 import Failures
 import Foundation
+import Interruption
 import MPI
 import Training
 
@@ -26,14 +27,19 @@ struct TrainCommand: ParsableCommand {
     if dryRun { return try printPlan() }
     let asked = configuration
     withWorld { world in
+      Interruption.listen()
+      try RankComparison(asked).requireSame(
+        on: world, remedy: "start every rank with the same program and the same command")
       var configuration = asked
       configuration.precision = try configuration.precision.resolved(on: world)
       let threads = try Trainer.setThreads(configuration.threads, world: world)
       let environment = try EnvironmentReport.gather(world: world, threads: threads)
       let data = try TrainingData.load(configuration, world: world)
+      try RankComparison(data).requireSame(
+        on: world, remedy: "give every host the same files in the directory of --data")
       let trainer = try Trainer.assemble(configuration, data: data, world: world)
       try trainer.announce(environment)
-      try trainer.train()
+      guard try trainer.train() == .done else { return .tryAgain }
       try trainer.sumUp()
       return .done
     }

@@ -27,8 +27,9 @@ package struct BatchOrder: IteratorProtocol, Sendable {
     _ sampler: any BatchSampler, epoch: Int = 0, index: Int = 0, epochCount: Int, stepCount: Int? = nil
   ) {
     self.sampler = sampler
-    self.epoch = epoch
-    self.index = index
+    // A run that was interrupted before an epoch's evaluation stands behind its last batch.
+    let isPast = epoch < epochCount && index > 0 && index >= sampler.batchCount(ofEpoch: epoch)
+    (self.epoch, self.index) = isPast ? (epoch + 1, 0) : (epoch, index)
     self.epochCount = epochCount
     stepsLeft = stepCount ?? Int.max
   }

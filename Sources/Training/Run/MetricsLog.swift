@@ -34,6 +34,19 @@ package final class MetricsLog {
     let stepSeconds: Double
   }
 
+  /// A step that changed nothing, as written.
+  package struct SkippedStep: Encodable {
+    let step: Int
+    let epoch: Int
+    /// Why: "the loss is nan".
+    let skipped: String
+    /// Of the run up to now.
+    let skippedSteps: Int
+    /// The rows of the batch in the training split.
+    let images: [Int32]
+    let texts: [Int32]
+  }
+
   /// One evaluation on a split, as written.
   package struct Evaluation: Encodable {
     let step: Int

@@ -11,14 +11,39 @@ package struct TrainingProgress: Codable, Equatable, Sendable {
   package var bestScore: Double?
   package var bestEpoch = 0
   package var evaluationsSinceBest = 0
+  /// Steps that changed nothing, because their loss or gradient was not finite; of `step`.
+  package var skippedSteps = 0
+  /// So many of them in a row up to now.
+  package var skippedInARow = 0
 
   /// As in records from when every epoch was evaluated.
   enum CodingKeys: String, CodingKey {
-    case step, epoch, batch, bestScore, bestEpoch
+    case step, epoch, batch, bestScore, bestEpoch, skippedSteps, skippedInARow
     case evaluationsSinceBest = "epochsSinceBest"
   }
 
   package init() {}
+
+  package init(from decoder: any Decoder) throws {
+    let record = try decoder.container(keyedBy: CodingKeys.self)
+    step = try record.decode(Int.self, forKey: .step)
+    epoch = try record.decode(Int.self, forKey: .epoch)
+    batch = try record.decode(Int.self, forKey: .batch)
+    bestScore = try record.decodeIfPresent(Double.self, forKey: .bestScore)
+    bestEpoch = try record.decode(Int.self, forKey: .bestEpoch)
+    evaluationsSinceBest = try record.decode(Int.self, forKey: .evaluationsSinceBest)
+    // Absent from records of versions that ended the run instead.
+    skippedSteps = try record.decodeIfPresent(Int.self, forKey: .skippedSteps) ?? 0
+    skippedInARow = try record.decodeIfPresent(Int.self, forKey: .skippedInARow) ?? 0
+  }
+
+  /// Takes note of a step.
+  package mutating func finishStep(isSkipped: Bool) {
+    step += 1
+    batch += 1
+    skippedSteps += isSkipped ? 1 : 0
+    skippedInARow = isSkipped ? skippedInARow + 1 : 0
+  }
 
   package mutating func finishEpoch() {
     epoch += 1
