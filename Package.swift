@@ -104,13 +104,15 @@ let package = Package(
       name: "rank-checks",
       dependencies: [
         "DataParallel", "Failures", "Losses", "MPI", "Optimizers", "Random", "Sampling", "Tensor",
-        "TwoBranch",
+        "Training", "TwoBranch",
       ],
       path: "Tests/RankChecks"),
     .testTarget(name: "MPITests", dependencies: ["TestSupport"]),
     .testTarget(
       name: "DataParallelTests",
-      dependencies: ["DataParallel", "Sampling", "Tensor", "TestSupport", "TwoBranch"]),
+      dependencies: [
+        "DataParallel", "Failures", "Sampling", "Tensor", "TestSupport", "Training", "TwoBranch",
+      ]),
     .testTarget(name: "ComparisonTests", dependencies: ["Failures", "TestSupport"]),
     .testTarget(
       name: "LocalizationCommandTests",

@@ -90,7 +90,7 @@ package final class DataParallelStep {
     let norm = try clock.measure(.reduce) { try parameters.reduceGradients() }
     let loss = try clock.measure(.reduce) { try sums.addedUp(over: world.communicator) }
     // Every rank has the same sums, and so decides alike.
-    let reason = Self.reasonToSkip(loss: loss.loss, gradientNorm: norm)
+    let reason = reasonToSkip(loss: loss.loss, gradientNorm: norm)
     if reason == nil {
       try clock.measure(.update) {
         try parameters.update(
@@ -161,9 +161,12 @@ package final class DataParallelStep {
     }
   }
 
-  private static func reasonToSkip(loss: Double, gradientNorm: Double) -> String? {
+  private func reasonToSkip(loss: Double, gradientNorm: Double) -> String? {
     guard loss.isFinite else { return "the loss is \(loss)" }
-    return gradientNorm.isFinite ? nil : "the norm of the gradient is \(gradientNorm)"
+    guard gradientNorm.isFinite else { return "the norm of the gradient is \(gradientNorm)" }
+    // Batch normalisation makes numbers of any size small again, but their variance may be too large for a float.
+    let estimates = [network.running.image, network.running.text] + (objective.head?.running.all ?? [])
+    return estimates.allSatisfy(\.isFinite) ? nil : "a variance of batch normalisation is too large"
   }
 
   private func clippingScale(norm: Double) -> Double {

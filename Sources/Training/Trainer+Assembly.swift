@@ -1,6 +1,7 @@
 import Checkpoints
 import DataParallel
 import Failures
+import Files
 import Foundation
 import Losses
 import MPI
@@ -28,13 +29,13 @@ extension Trainer {
       adam: Adam(weightDecay: configuration.weightDecay, decay: configuration.weightDecayKind),
       dropoutRate: configuration.dropout, clipNorm: configuration.clipNorm, seed: configuration.seed)
     let run = RunDirectory(path: configuration.run)
-    let progress = try begin(run, configuration, data, step, world)
+    let (progress, lock) = try begin(run, configuration, data, step, world)
     let reader = BatchReader(
       BatchOrder(data.sampler, after: progress, configuration), rank: world.rank, of: world.size,
       from: data.train)
     return try Trainer(
-      world: world, configuration: configuration, data: data, step: step, run: run, progress: progress,
-      reader: reader)
+      world: world, configuration: configuration, data: data, step: step, run: run, lock: lock,
+      progress: progress, reader: reader)
   }
 
   /// Sets the threads of each rank's products: as many as asked for, or for 0 its share of the cores. A collective.
@@ -46,12 +47,14 @@ extension Trainer {
 
   private static func begin(
     _ run: RunDirectory, _ configuration: TrainingConfiguration, _ data: TrainingData,
-    _ step: DataParallelStep,
-    _ world: World
-  ) throws -> TrainingProgress {
+    _ step: DataParallelStep, _ world: World
+  ) throws -> (TrainingProgress, FileLock?) {
+    var lock: FileLock?
     var state = RestoredState(running: step.network.running, head: step.objective.head?.running)
     try step.parameters.fill(world: world) {
-      try run.prepare()
+      try run.create()
+      lock = try run.lock()
+      try run.checkpoints.prepareForWriting()
       if let checkpoint = try newestCheckpoint(of: run) {
         state = try restore(checkpoint, run, configuration, data, step)
       } else {
@@ -65,7 +68,7 @@ extension Trainer {
     state = try JSONDecoder().decode(
       RestoredState.self, from: Data(try world.communicator.broadcast([UInt8](JSONEncoder().encode(state)))))
     step.restore(state.running, head: state.head)
-    return state.progress
+    return (state.progress, lock)
   }
 
   /// Copies the branches of another run, whose running estimates it returns. Rank 0.

@@ -1,5 +1,6 @@
 import DataParallel
 import Failures
+import Files
 import Foundation
 import Interruption
 import MPI
@@ -17,6 +18,8 @@ package final class Trainer {
   let data: TrainingData
   let step: DataParallelStep
   let run: RunDirectory
+  /// On rank 0, as long as this lives.
+  private let lock: FileLock?
   package internal(set) var progress: TrainingProgress
   private let sampler: any BatchSampler
   private let reader: BatchReader
@@ -40,13 +43,14 @@ package final class Trainer {
 
   init(
     world: World, configuration: TrainingConfiguration, data: TrainingData, step: DataParallelStep,
-    run: RunDirectory, progress: TrainingProgress, reader: BatchReader
+    run: RunDirectory, lock: FileLock?, progress: TrainingProgress, reader: BatchReader
   ) throws {
     self.world = world
     self.configuration = configuration
     self.data = data
     self.step = step
     self.run = run
+    self.lock = lock
     self.progress = progress
     self.reader = reader
     saved = progress

@@ -38,6 +38,8 @@ package struct RunningStatistics: Codable, Equatable, Sendable {
     variance = [Float](repeating: 1, count: columns)
   }
 
+  package var isFinite: Bool { mean.allSatisfy { $0.isFinite } && variance.allSatisfy { $0.isFinite } }
+
   /// - Parameter bias: `[1, H]`, what the layer before adds to every row; training never adds it, because batch
   ///   normalisation takes it away again.
   mutating func update(with batch: BatchStatistics, bias: Matrix) {

@@ -44,6 +44,8 @@ package struct HeadStatistics: Codable, Equatable, Sendable {
   package var first: RunningStatistics
   package var second: RunningStatistics
 
+  package var all: [RunningStatistics] { [first, second] }
+
   package init(first: RunningStatistics, second: RunningStatistics) {
     self.first = first
     self.second = second

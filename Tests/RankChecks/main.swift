@@ -3,7 +3,7 @@ import Foundation
 import MPI
 import Tensor
 
-/// Run by mpirun from the tests: `rank-checks collectives | exchange | steps FILE | fail KIND`.
+/// Run by mpirun from the tests: `rank-checks collectives | exchange | steps FILE | drift KIND | fail KIND`.
 withWorld { world in
   BLAS.threadCount = 1
   let arguments = CommandLine.arguments.dropFirst()
@@ -12,6 +12,7 @@ withWorld { world in
   case ("collectives", nil): try CollectiveChecks(checks: checks).run()
   case ("exchange", nil): try ExchangeChecks(checks: checks).run()
   case ("steps", let path?): try StepScenario.writeReport(to: path, checks: checks)
+  case ("drift", let kind?): try DriftScenario(world: world).run(kind)
   case ("fail", let kind?): try FailureScenario(world: world).run(kind)
   default: throw Failure(.usage, "arguments \(arguments.joined(separator: " "))")
   }

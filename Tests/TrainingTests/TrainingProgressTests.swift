@@ -85,4 +85,24 @@ struct TrainingProgressTests {
     progress.finishEpoch()
     #expect(progress.epoch == 1 && progress.batch == 0 && progress.step == 15)
   }
+
+  @Test("Skipped steps are counted, and those in a row up to the next that is not")
+  func skipped() {
+    var progress = TrainingProgress()
+    for isSkipped in [true, false, true, true] { progress.finishStep(isSkipped: isSkipped) }
+    #expect(progress.step == 4 && progress.batch == 4)
+    #expect(progress.skippedSteps == 3 && progress.skippedInARow == 2)
+    progress.finishStep(isSkipped: false)
+    #expect(progress.skippedSteps == 3 && progress.skippedInARow == 0)
+  }
+
+  @Test("A record from before steps were skipped has skipped none; one of today comes back as it was")
+  func records() throws {
+    let old = #"{"batch":3,"bestEpoch":1,"bestScore":44.5,"epoch":1,"epochsSinceBest":0,"step":18}"#
+    var progress = try JSONDecoder().decode(TrainingProgress.self, from: Data(old.utf8))
+    #expect(progress.step == 18 && progress.bestScore == 44.5 && progress.skippedSteps == 0)
+    progress.finishStep(isSkipped: true)
+    #expect(
+      try JSONDecoder().decode(TrainingProgress.self, from: JSONEncoder().encode(progress)) == progress)
+  }
 }

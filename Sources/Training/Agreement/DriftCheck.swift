@@ -6,13 +6,17 @@ import MPI
 /// it for itself.
 ///
 /// A flipped bit of memory or a fault of the network would otherwise go on for ever as a slightly wrong model.
-struct DriftCheck {
+package struct DriftCheck {
   let world: World
+
+  package init(world: World) {
+    self.world = world
+  }
 
   /// A collective over all ranks.
   ///
   /// - Throws: `Failure(.software)`, on rank 0, that names the ranks that differ from most others.
-  func compare(_ step: DataParallelStep, after progress: TrainingProgress) throws {
+  package func compare(_ step: DataParallelStep, after progress: TrainingProgress) throws {
     var own = try step.parameters.digest() &+ 3 &* step.network.running.image.digest
     own = own &+ 5 &* step.network.running.text.digest
     if let head = step.objective.head?.running {
@@ -27,7 +31,7 @@ struct DriftCheck {
   }
 
   /// The ranks whose number is not the most frequent one, of equally frequent ones that of the lowest rank.
-  static func oddRanks(_ digests: [Int]) -> [Int] {
+  package static func oddRanks(_ digests: [Int]) -> [Int] {
     let counts = Dictionary(grouping: digests.indices) { digests[$0] }
     let most = counts.values.max { ($0.count, -$0[0]) < ($1.count, -$1[0]) } ?? []
     return digests.indices.filter { digests[$0] != digests[most[0]] }

@@ -15,16 +15,33 @@ package struct RunDirectory: Sendable {
 
   package var metricsPath: String { "\(path)/metrics.jsonl" }
 
-  /// Makes the directory ready for training. For one rank only.
-  package func prepare() throws {
+  /// Creates the directory if it is not there. For one rank only.
+  package func create() throws {
     let error = Self.create(path)
     guard error == 0 else {
       throw Failure(
         .cannotCreate, "cannot create the run directory: \(String(cString: strerror(error)))", at: path,
         remedy: "give another --run")
     }
-    try checkpoints.prepareForWriting()
   }
+
+  /// Keeps other jobs from training in this directory until the lock goes with this process. For one rank only.
+  ///
+  /// A job that was just killed may take a moment to go: waits so long.
+  package func lock() throws -> FileLock {
+    let path = "\(path)/\(Self.lockName)"
+    for _ in 0..<Self.lockAttempts {
+      if let lock = try FileLock(path: path) { return lock }
+      Thread.sleep(forTimeInterval: Self.lockPauseSeconds)
+    }
+    throw Failure(
+      .tryAgain, "another job is training in this run directory", at: self.path,
+      remedy: "wait for its end, or give another --run")
+  }
+
+  private static let lockName = ".lock"
+  private static let lockAttempts = 100
+  private static let lockPauseSeconds = 0.1
 
   /// Creates a directory and those above it; returns the system's error number, or 0. (Foundation's own function
   /// gives no reason a person could use.)
