@@ -51,7 +51,8 @@ extension Trainer {
     let number = try world.communicator.allReduce(Interruption.signalNumber ?? 0, .maximum)
     guard world.isRoot else { return }
     let name = Interruption.name(ofSignal: number)
-    let place = saved.step == 0 ? "nothing was done yet" : "saved as \(CheckpointSaver.name(afterStep: saved.step))"
+    let place =
+      saved.step == 0 ? "nothing was done yet" : "saved as \(CheckpointSaver.name(afterStep: saved.step))"
     say("interrupted by \(name) after step \(progress.step): \(place); the same command goes on")
   }
 

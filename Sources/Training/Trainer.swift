@@ -176,7 +176,8 @@ package final class Trainer {
         images: batch.images, texts: batch.texts))
     if log != nil {
       display.say(
-        "step \(progress.step) is skipped: \(reason); its batch is in metrics.jsonl (\(progress.skippedSteps) so far)")
+        "step \(progress.step) is skipped: \(reason); its batch is in metrics.jsonl (\(progress.skippedSteps) so far)"
+      )
     }
     guard progress.skippedInARow >= Self.skipLimit else { return }
     try world.onRoot { try saver?.finish() }
@@ -184,7 +185,8 @@ package final class Trainer {
       Failure(
         .software, "\(Self.skipLimit) steps in a row up to step \(progress.step) are skipped: \(reason)",
         at: run.path, expected: "finite losses and gradients",
-        remedy: "the checkpoints are good, and none of these steps changed the weights; look at their batches in "
+        remedy:
+          "the checkpoints are good, and none of these steps changed the weights; look at their batches in "
           + "metrics.jsonl, and begin a new run with a lower --learning-rate or with --clip-norm"))
   }
 

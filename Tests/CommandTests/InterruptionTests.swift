@@ -12,7 +12,9 @@ extension CommandTests {
       /// Nil: the launcher.
       let rank: Int?
       let ranks: Int
-      var testDescription: String { "\(name) to \(rank.map { "rank \($0)" } ?? "mpirun") of \(max(1, ranks))" }
+      var testDescription: String {
+        "\(name) to \(rank.map { "rank \($0)" } ?? "mpirun") of \(max(1, ranks))"
+      }
 
       /// mpirun has a status of its own for what ends it.
       var status: Int32 { rank == nil && signal != SIGUSR1 ? 1 : 75 }
@@ -48,7 +50,9 @@ extension CommandTests {
       }
       let outcome = try Self.launch(stopped, ranks: example.ranks).run()
       #expect(outcome.status == example.status, "\(outcome)")
-      let told = outcome.errors.split(separator: "\n").filter { $0.hasPrefix("interrupted by \(example.name)") }
+      let told = outcome.errors.split(separator: "\n").filter {
+        $0.hasPrefix("interrupted by \(example.name)")
+      }
       #expect(told.count == 1, "\(outcome)")
       let newest = try stopped.newest()
       #expect(told.first?.contains("saved as \(newest); the same command goes on") == true, "\(outcome)")
@@ -70,7 +74,7 @@ extension CommandTests {
       let refusal = Result<Void, any Error>.Box()
       Thread.detachNewThread {
         while (try? run.steps().count) ?? 0 < 3 { usleep(10_000) }
-        refusal.set { 
+        refusal.set {
           try expectOneMessage(
             .tryAgain, [run.path, "another job is training in this run directory", "another --run"],
             of: Fixtures.train(run: run.path, epochs: 100_000))

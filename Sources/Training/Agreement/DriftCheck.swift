@@ -42,13 +42,15 @@ package struct DriftCheck {
     let names = try world.communicator.gather(Array("\(world.hostName)\n".utf8))
     let hosts = String(decoding: names, as: UTF8.self).split(separator: "\n")
     let told = odd.prefix(8).map { "rank \($0)" + (world.isRoot ? " on \(hosts[$0])" : "") }
-    let list = told.joined(separator: ", ") + (odd.count > told.count ? " and \(odd.count - told.count) more" : "")
+    let list =
+      told.joined(separator: ", ") + (odd.count > told.count ? " and \(odd.count - told.count) more" : "")
     let doubt = isClear ? "" : ", half of them: which half is right cannot be told"
     try world.failTogether(
       Failure(
         .software,
         "step \(progress.step): the model of \(list) is not that of the other ranks\(doubt)",
         expected: "the same bits on every rank",
-        remedy: "look for faulty memory or a faulty link there; the same command goes on from the last checkpoint"))
+        remedy:
+          "look for faulty memory or a faulty link there; the same command goes on from the last checkpoint"))
   }
 }

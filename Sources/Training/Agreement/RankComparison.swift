@@ -57,7 +57,10 @@ extension RankComparison {
       [
         ("version", EnvironmentReport.programVersion),
         ("byte order", isLittleEndian ? "little-endian" : "big-endian"),
-      ] + configuration.settings.filter { !Self.ofOneRank.contains($0.name) }.map { ("--\($0.name)", $0.value) })
+      ]
+        + configuration.settings.filter { !Self.ofOneRank.contains($0.name) }.map {
+          ("--\($0.name)", $0.value)
+        })
   }
 
   /// What must be the same once the data are loaded.
