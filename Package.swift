@@ -29,7 +29,7 @@ let package = Package(
     .target(name: "MPI", dependencies: ["CMPI", "Failures"]),
     .target(name: "Tensor", dependencies: ["CKernels", "COpenBLAS", "CProducts", "Failures"]),
     .target(name: "Sampling", dependencies: ["Random"]),
-    .target(name: "NPY", dependencies: ["CKernels", "Failures"]),
+    .target(name: "NPY", dependencies: ["CKernels", "Failures", "Files"]),
     .target(
       name: "Datasets", dependencies: ["CKernels", "Failures", "Files", "NPY", "Sampling", "Tensor"]),
     .target(name: "TwoBranch", dependencies: ["CKernels", "Random", "Tensor"]),

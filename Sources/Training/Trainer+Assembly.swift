@@ -89,7 +89,7 @@ extension Trainer {
   private static func newestCheckpoint(of run: RunDirectory) throws -> Checkpoint? {
     let (checkpoint, skipped) = try run.checkpoints.newestValid()
     for item in skipped {
-      FileHandle.standardError.write(Data("passed over the checkpoint \(item.name): \(item.reason)\n".utf8))
+      StandardError.write("passed over the checkpoint \(item.name): \(item.reason)\n")
     }
     guard checkpoint != nil || skipped.isEmpty else {
       throw Failure(
@@ -129,7 +129,7 @@ extension Trainer {
       let record = RunRecord(
         progress: progress, configuration: configuration, dataFingerprint: data.fingerprint,
         encoder: data.encoder)
-      try record.encoded().write(to: URL(fileURLWithPath: "\(directory)/\(RunRecord.fileName)"))
+      try record.write(to: directory)
     }
     if isBest { try run.checkpoints.markBest(name) }
     try run.checkpoints.keepLast(configuration.keepCheckpoints)

@@ -1,4 +1,5 @@
 import Datasets
+import Failures
 import Foundation
 
 extension Trainer {
@@ -52,6 +53,6 @@ extension Trainer {
   }
 
   private func say(_ line: String) {
-    FileHandle.standardError.write(Data("\(line)\n".utf8))
+    StandardError.write("\(line)\n")
   }
 }

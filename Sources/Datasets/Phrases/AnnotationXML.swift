@@ -1,7 +1,7 @@
 import Failures
+import Files
 import Foundation
 import FoundationXML
-import NPY
 
 /// One file of Flickr30K Entities' `Annotations`, as it stands there: numbers are still texts.
 struct AnnotationXML {
@@ -22,15 +22,18 @@ struct AnnotationXML {
     var texts: [String?] = [nil, nil, nil, nil]
   }
 
+  /// The largest files of Flickr30K Entities have some 20,000 bytes.
+  static let maximumByteCount = 1 << 24
+
   var objects: [Object] = []
   var width: String?
   var height: String?
 
-  /// - Throws: `.noInput` when the file cannot be opened; `.badData` when it is not a well-formed `<annotation>`.
+  /// - Throws: `.noInput` when the file cannot be opened; `.badData` when it is not a well-formed `<annotation>` of at
+  ///   most `maximumByteCount` bytes.
   init(path: String) throws {
     let reader = Reader()
-    let file = try MappedFile(path: path)
-    let parser = XMLParser(data: withExtendedLifetime(file) { Data(file.bytes) })
+    let parser = XMLParser(data: try InputFile(path).contents(atMost: Self.maximumByteCount))
     parser.delegate = reader
     let isWellFormed = parser.parse()
     // `parse` gives true for some documents that are not well-formed: the delegate is told of every error.
