@@ -52,13 +52,15 @@ let package = Package(
       ]),
     .target(
       name: "Scaling", dependencies: ["DataParallel", "Failures", "MPI", "Pages", "Tensor", "Training"]),
+    .target(
+      name: "Configuration",
+      dependencies: ["Failures", "Files", "Training", .product(name: "Yams", package: "Yams")]),
     .executableTarget(
       name: "tbn-dist",
       dependencies: [
-        "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures", "Files", "MPI",
+        "Checkpoints", "Configuration", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures", "Files", "MPI",
         "NPY", "Pages", "Sampling", "Scaling", "Tensor", "Training", "TwoBranch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Yams", package: "Yams"),
       ]),
     .target(
       name: "Emoji",
@@ -74,7 +76,7 @@ let package = Package(
     .testTarget(name: "SamplingTests", dependencies: ["Random", "Sampling", "TestSupport"]),
     .testTarget(
       name: "DatasetsTests",
-      dependencies: ["Datasets", "Failures", "NPY", "Random", "Sampling", "Tensor", "TestSupport"]),
+      dependencies: ["Datasets", "Failures", "Files", "NPY", "Random", "Sampling", "Tensor", "TestSupport"]),
     .testTarget(name: "NPYTests", dependencies: ["CKernels", "Failures", "NPY", "TestSupport"]),
     .testTarget(
       name: "CheckpointsTests", dependencies: ["Checkpoints", "Failures", "Files", "Tensor", "TestSupport"]),
@@ -104,6 +106,14 @@ let package = Package(
         "TwoBranch",
       ],
       path: "Tests/RankChecks"),
+    .executableTarget(
+      name: "fuzz-readers",
+      dependencies: [
+        "Checkpoints", "Configuration", "Datasets", "Failures", "Files", "NPY", "Random", "Tensor", "Training",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/FuzzReaders"),
+    .testTarget(name: "FuzzReadersTests", dependencies: ["TestSupport"]),
     .testTarget(name: "MPITests", dependencies: ["TestSupport"]),
     .testTarget(
       name: "DataParallelTests",

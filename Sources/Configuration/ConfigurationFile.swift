@@ -1,4 +1,3 @@
-import ArgumentParser
 import Failures
 import Files
 import Foundation
@@ -6,21 +5,23 @@ import Training
 import Yams
 
 /// A YAML file of settings, by the names of the flags: one mapping of scalars.
-struct ConfigurationFile {
-  struct Entry {
-    let setting: Setting
+package struct ConfigurationFile {
+  /// A setting, and the line on which it stands.
+  package struct Entry {
+    package let setting: Setting
     let line: Int
   }
 
-  let path: String
-  let entries: [Entry]
+  package let path: String
+  /// In the order of the file.
+  package let entries: [Entry]
 
   private static let maximumByteCount = 1 << 20
   private static let maximumAliasCount = 20
 
   /// - Throws: `Failure` that names the line: for YAML that cannot be read, an unknown key, a value that does not
   ///   fit.
-  init(path: String) throws {
+  package init(path: String) throws {
     self.path = path
     guard !path.isEmpty else {
       throw Failure(.usage, "--config is empty", expected: "the name of a YAML file of settings")
@@ -38,16 +39,13 @@ struct ConfigurationFile {
     try check()
   }
 
-  /// The file named in a command line of `train`.
-  static func path(in arguments: [String]) -> String? {
-    SettingLayers.flag("config", in: arguments)
-  }
-
-  func value(of name: String) -> String? {
+  /// The value of a setting, as text; nil when the file has none.
+  package func value(of name: String) -> String? {
     entries.first { $0.setting.name == name }?.setting.value
   }
 
-  func line(of name: String) -> Int? {
+  /// The line on which a setting stands, from 1; nil when the file has none.
+  package func line(of name: String) -> Int? {
     entries.first { $0.setting.name == name }?.line
   }
 
