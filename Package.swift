@@ -58,7 +58,8 @@ let package = Package(
     .executableTarget(
       name: "tbn-dist",
       dependencies: [
-        "Checkpoints", "Configuration", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures", "Files", "MPI",
+        "Checkpoints", "Configuration", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures",
+        "Files", "MPI",
         "NPY", "Pages", "Sampling", "Scaling", "Tensor", "Training", "TwoBranch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -109,7 +110,8 @@ let package = Package(
     .executableTarget(
       name: "fuzz-readers",
       dependencies: [
-        "Checkpoints", "Configuration", "Datasets", "Failures", "Files", "NPY", "Random", "Tensor", "Training",
+        "Checkpoints", "Configuration", "Datasets", "Failures", "Files", "NPY", "Random", "Tensor",
+        "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tests/FuzzReaders"),

@@ -17,7 +17,9 @@ package final class InputFile: Sendable {
   ///   followed.
   package init(_ path: String, followsLink: Bool = true) throws {
     self.path = path
-    guard !path.utf8.contains(0) else { throw Failure(.noInput, "a NUL byte in the name of a file", at: path) }
+    guard !path.utf8.contains(0) else {
+      throw Failure(.noInput, "a NUL byte in the name of a file", at: path)
+    }
     // Without O_NONBLOCK the opening of a named pipe would wait for ever.
     let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followsLink ? 0 : O_NOFOLLOW)
     let descriptor = open(path, flags)
@@ -90,7 +92,9 @@ package final class InputFile: Sendable {
   private static func times(_ status: stat) -> [Int] { [status.st_mtim.tv_sec, status.st_mtim.tv_nsec] }
 
   private static func cannotOpen(_ path: String, number: Int32) -> Failure {
-    if number == ELOOP { return Failure(.badData, "is a symbolic link", at: path, expected: "a regular file") }
+    if number == ELOOP {
+      return Failure(.badData, "is a symbolic link", at: path, expected: "a regular file")
+    }
     return Failure(.noInput, "cannot be opened: \(String(cString: strerror(number)))", at: path)
   }
 }

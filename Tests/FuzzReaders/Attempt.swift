@@ -72,7 +72,9 @@ struct Attempt: CustomStringConvertible {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     defer { close(descriptor) }
     let count = input.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-    guard descriptor >= 0, count == input.count else { throw Failure(.inputOutput, "cannot be written", at: path) }
+    guard descriptor >= 0, count == input.count else {
+      throw Failure(.inputOutput, "cannot be written", at: path)
+    }
   }
 
   private static var usage: rusage {

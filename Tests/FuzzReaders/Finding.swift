@@ -13,7 +13,8 @@ struct Finding {
     let path = "\(command.findings)/\(command.reader.rawValue)-\(command.seed)-\(number)"
     try Data(input).write(to: URL(fileURLWithPath: path))
     let shown = what.split(separator: "\n").prefix(3).joined(separator: " | ").prefix(500)
-    StandardError.write("finding: \(command.reader.rawValue), seed \(command.seed), input \(number): \(shown)\n")
+    StandardError.write(
+      "finding: \(command.reader.rawValue), seed \(command.seed), input \(number): \(shown)\n")
     StandardError.write("  again: fuzz-readers \(command.reader.rawValue) --input \(path)\n")
   }
 }

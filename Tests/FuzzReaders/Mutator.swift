@@ -9,7 +9,8 @@ struct Mutator {
   /// Bounds what repeated parts grow to.
   private static let largestByteCount = 1 << 18
   private static let numbers = [
-    "0", "-1", "1e999", "-1e999", "nan", "99999999999999999999", "9223372036854775807", "2147483648", "1e-45", "",
+    "0", "-1", "1e999", "-1e999", "nan", "99999999999999999999", "9223372036854775807", "2147483648", "1e-45",
+    "",
     "00", "4294967296", "-9223372036854775808", "0x10", "3.4e38", "1.7976931348623157e308",
   ].map { Array($0.utf8) }
 
@@ -53,7 +54,9 @@ struct Mutator {
   private mutating func anyByte() -> UInt8 { UInt8(random.nextIndex(below: 256)) }
 
   private mutating func interestingByte() -> UInt8 {
-    let bytes: [UInt8] = [0, 1, 9, 10, 13, 32, 0x22, 0x27, 0x5b, 0x5d, 0x7b, 0x7d, 0x7f, 0x80, 0xc0, 0xed, 0xff]
+    let bytes: [UInt8] = [
+      0, 1, 9, 10, 13, 32, 0x22, 0x27, 0x5b, 0x5d, 0x7b, 0x7d, 0x7f, 0x80, 0xc0, 0xed, 0xff,
+    ]
     return bytes[random.nextIndex(below: bytes.count)]
   }
 
@@ -79,7 +82,8 @@ struct Mutator {
   /// A length, a count or an offset, little-endian of 2, 4 or 8 bytes.
   private mutating func overwriteInteger(in bytes: inout [UInt8], at place: Int) {
     let values: [UInt64] = [
-      0, 1, 2, 3, 255, 256, 65_535, 1 << 31 - 1, 1 << 31, 1 << 32 - 1, 1 << 32, 1 << 62, 1 << 63 - 1, 1 << 63, .max,
+      0, 1, 2, 3, 255, 256, 65_535, 1 << 31 - 1, 1 << 31, 1 << 32 - 1, 1 << 32, 1 << 62, 1 << 63 - 1, 1 << 63,
+      .max,
       UInt64(bytes.count),
     ]
     let value = values[random.nextIndex(below: values.count)]

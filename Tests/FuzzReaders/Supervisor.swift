@@ -35,7 +35,8 @@ struct Supervisor {
     process.executableURL = URL(
       fileURLWithPath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
     process.arguments = [
-      command.reader.rawValue, "--seed", "\(command.seed)", "--count", "\(command.count)", "--minutes", "\(minutes)",
+      command.reader.rawValue, "--seed", "\(command.seed)", "--count", "\(command.count)", "--minutes",
+      "\(minutes)",
       "--findings", command.findings, "--child-directory", directory,
     ]
     let errors = "\(directory)/errors"

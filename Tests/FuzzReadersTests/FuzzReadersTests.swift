@@ -6,8 +6,10 @@ import Testing
 @Suite("Damaged files", .serialized)
 struct FuzzReadersTests {
   private static let readers = [
-    "features", "boxes", "captions", "ids", "image-list", "sentences", "annotation", "phrases", "phrase-cache",
-    "safetensors", "manifest", "checkpoint-name", "run-record", "vocabulary", "encoder", "model", "configuration",
+    "features", "boxes", "captions", "ids", "image-list", "sentences", "annotation", "phrases",
+    "phrase-cache",
+    "safetensors", "manifest", "checkpoint-name", "run-record", "vocabulary", "encoder", "model",
+    "configuration",
     "metrics",
   ]
 
@@ -21,7 +23,8 @@ struct FuzzReadersTests {
   @Test("A reader refuses them with a message or gives sound values: no crash, no hang", arguments: readers)
   func damage(reader: String) throws {
     let directory = try TemporaryDirectory()
-    let outcome = try Self.fuzz(reader, "--count", "600", "--seed", "1", "--findings", directory.file("findings"))
+    let outcome = try Self.fuzz(
+      reader, "--count", "600", "--seed", "1", "--findings", directory.file("findings"))
     #expect(outcome.status == 0 && !outcome.timedOut, "\(outcome)")
     let fields = outcome.output.split(whereSeparator: \.isWhitespace)
     try #require(fields.count == 5, "\(outcome)")

@@ -41,7 +41,9 @@ struct TextLines {
       beginning += rest
       try requireLength(beginning.count, path: path)
     }
-    if !beginning.isEmpty { try append(beginning, UnsafeRawBufferPointer(start: nil, count: 0)[...], path: path, item: item) }
+    if !beginning.isEmpty {
+      try append(beginning, UnsafeRawBufferPointer(start: nil, count: 0)[...], path: path, item: item)
+    }
     if lines.isEmpty {
       faultList.report(
         Failure(.badData, "the file is empty", at: path, expected: "one \(item) a line"))

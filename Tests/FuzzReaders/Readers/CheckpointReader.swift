@@ -10,8 +10,10 @@ struct CheckpointReader: FuzzedReader {
   let inputPath: String
   let seeds: [[UInt8]]
   let tokens = [
-    "\"bytes\":", "\"crc32\":", "\"files\":", "\"format\":1", "{", "}", ",", "\"state\"", "\"../state\"", "\"/etc/passwd\"", "..",
-    "/", "\n", "step-1", "step-2", "latest", "manifest.json", "\0", "-", ".", "[[[[[[[[", "1e2", "\\u0073", " ",
+    "\"bytes\":", "\"crc32\":", "\"files\":", "\"format\":1", "{", "}", ",", "\"state\"", "\"../state\"",
+    "\"/etc/passwd\"", "..",
+    "/", "\n", "step-1", "step-2", "latest", "manifest.json", "\0", "-", ".", "[[[[[[[[", "1e2", "\\u0073",
+    " ",
   ]
   private let checkpoints: CheckpointDirectory
   private let part: Part
@@ -35,7 +37,8 @@ struct CheckpointReader: FuzzedReader {
     try require(skipped.isEmpty == isWhole, "skipped \(skipped)")
     if let failure = skipped.first?.reason { throw failure }
     let best = try checkpoints.best()
-    try require(best.map { ["step-1", "step-2"].contains($0.name) } ?? false, "\(best?.name ?? "none") is the best")
+    try require(
+      best.map { ["step-1", "step-2"].contains($0.name) } ?? false, "\(best?.name ?? "none") is the best")
     return true
   }
 }

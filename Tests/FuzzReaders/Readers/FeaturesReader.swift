@@ -19,7 +19,8 @@ struct FeaturesReader: FuzzedReader {
   func read(_ input: [UInt8]) throws -> Bool {
     let file = try NPYFile(path: inputPath)
     let byteCount = file.rows * file.columns * file.elementType.byteCount
-    try require(byteCount > 0 && byteCount < input.count, "[\(file.rows), \(file.columns)] of \(input.count) bytes")
+    try require(
+      byteCount > 0 && byteCount < input.count, "[\(file.rows), \(file.columns)] of \(input.count) bytes")
     var first: (row: Int, column: Int)?
     if let place = try file.firstNonFiniteElement(inRows: 0..<file.rows) { first = place }
     try require((file.nonFiniteFailure() == nil) == (first == nil), "numbers that are not finite")

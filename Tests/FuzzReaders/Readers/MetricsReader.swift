@@ -6,13 +6,14 @@ import Training
 struct MetricsReader: FuzzedReader {
   let inputPath: String
   let tokens = [
-    "{", "}", "[", "]", "\"step\":", "\"step\":3", "\"step\":-1", "1e999", "9223372036854775807", "null", "\n", "\r\n", "\0", "\"",
+    "{", "}", "[", "]", "\"step\":", "\"step\":3", "\"step\":-1", "1e999", "9223372036854775807", "null",
+    "\n", "\r\n", "\0", "\"",
     "\\u0000", "[[[[[[[[[[[[[[[[", "{\"a\":",
   ]
   let seeds = [
     "{\"step\":1}\n{\"loss\":0.5,\"step\":2}\n",
     "{\"epoch\":0,\"loss\":0.25,\"step\":1}\n{\"epoch\":0,\"loss\":0.125,\"step\":2}\n"
-      + "{\"epoch\":1,\"evaluation\":{\"a\":[1,2]},\"split\":\"dev\",\"step\":2}\n{\"step\":9}\n{\"step\":"
+      + "{\"epoch\":1,\"evaluation\":{\"a\":[1,2]},\"split\":\"dev\",\"step\":2}\n{\"step\":9}\n{\"step\":",
   ].map { Array($0.utf8) }
 
   private static let lastStep = 2

@@ -34,18 +34,23 @@ struct RegionsFiles {
     switch part {
     case .boxes: NPYBytes.tokens
     case .imageList: ["\n", "../", "/", "..", ".jpg", "11", "22", "\0", " ", "\u{FEFF}", "\u{85}"]
-    case .sentences: ["[/EN#", "[/EN#1/people ", "]", "[", "/", " ", "\n", "0", "notvisual", "#", "\u{3000}", "\0", "İ"]
+    case .sentences:
+      ["[/EN#", "[/EN#1/people ", "]", "[", "/", " ", "\n", "0", "notvisual", "#", "\u{3000}", "\0", "İ"]
     case .annotation:
       [
-        "<object>", "</object>", "<bndbox>", "</bndbox>", "<xmin>", "</xmin>", "<name>", "</name>", "<scene>1</scene>",
-        "<nobndbox>1</nobndbox>", "<![CDATA[", "]]>", "<!--", "-->", "&amp;", "&lol;", "&#0;", "&#x10FFFF;", "<a>",
-        "<!DOCTYPE annotation [<!ENTITY lol \"lol\">]>", "<!ENTITY a SYSTEM \"file:///etc/passwd\">", "<?xml ?>", "<",
+        "<object>", "</object>", "<bndbox>", "</bndbox>", "<xmin>", "</xmin>", "<name>", "</name>",
+        "<scene>1</scene>",
+        "<nobndbox>1</nobndbox>", "<![CDATA[", "]]>", "<!--", "-->", "&amp;", "&lol;", "&#0;", "&#x10FFFF;",
+        "<a>",
+        "<!DOCTYPE annotation [<!ENTITY lol \"lol\">]>", "<!ENTITY a SYSTEM \"file:///etc/passwd\">",
+        "<?xml ?>", "<",
         ">", "\"", "xmlns=\"a\"", "<width>", "<height>", "encoding=\"UTF-16\"", "<a b='c'/>", "\0",
         "<bndbox><xmin>1</xmin><ymin>1</ymin><xmax>9</xmax><ymax>9</ymax></bndbox>", "<name>1</name>",
       ]
     case .phrases:
       [
-        "{", "}", "[", "]", ":", ",", "\"image\":", "\"phrase\":", "\"boxes\":", "\"types\":", "null", "true", "1e999",
+        "{", "}", "[", "]", ":", ",", "\"image\":", "\"phrase\":", "\"boxes\":", "\"types\":", "null", "true",
+        "1e999",
         "-0", "\\u0000", "\\ud800", "\"", "\\", "[[1,2,3,4]]", "\n", "[[[[", "\u{FEFF}", "1.5",
       ]
     case .cache: ["TBNPHRAS", "\0\0\0\0\0\0\0\0", "\u{1}\0\0\0\0\0\0\0", "a dog", "\u{7f}", "/"]
@@ -55,7 +60,8 @@ struct RegionsFiles {
   private static let boxes = Array(
     NPYWriter.data(rows: [[10, 10, 50, 70], [0, 0, 50, 50], [5, 5, 25, 35]], columns: 4))
   private static let regionImages = Array(NPYWriter.data([0, 1, 0] as [Int32], shape: [3]))
-  private static let sentences = "[/EN#1/people The man] holds [/EN#2/other/toys a ball] on [/EN#0/notvisual the way] .\n"
+  private static let sentences =
+    "[/EN#1/people The man] holds [/EN#2/other/toys a ball] on [/EN#0/notvisual the way] .\n"
   private static let annotation = """
     <annotation>
     <size><width>100</width><height>80</height><depth>3</depth></size>
@@ -70,7 +76,9 @@ struct RegionsFiles {
   /// Entities of entities, which would expand to gigabytes.
   private static let bomb =
     "<!DOCTYPE annotation [<!ENTITY a \"aaaaaaaaaaaaaaaaaaaa\">"
-    + zip("abcdefgh", "bcdefghi").map { "<!ENTITY \($1) \"" + String(repeating: "&\($0);", count: 20) + "\">" }.joined()
+    + zip("abcdefgh", "bcdefghi").map {
+      "<!ENTITY \($1) \"" + String(repeating: "&\($0);", count: 20) + "\">"
+    }.joined()
     + "]>\n<annotation><size><width>100</width><height>80</height></size><object><name>&i;</name></object></annotation>"
   private static let lines = """
     {"image": "11", "phrase": "The man", "boxes": [[10, 10, 50, 70]], "types": ["people"]}
@@ -103,7 +111,8 @@ struct RegionsFiles {
 
   private func write(_ bytes: [UInt8], to name: String) throws {
     let url = URL(fileURLWithPath: "\(directory)/\(name)")
-    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(bytes).write(to: url)
   }
 }

@@ -54,14 +54,16 @@ struct RegionsReader: FuzzedReader {
     for occurrence in annotations.occurrences {
       let (size, box) = (annotations.imageSizes[Int(occurrence.image)], occurrence.box)
       try require(
-        box.x1 >= 0 && box.y1 >= 0 && box.x2 <= size.width && box.y2 <= size.height && box.area > 0, "box \(box)")
+        box.x1 >= 0 && box.y1 >= 0 && box.x2 <= size.width && box.y2 <= size.height && box.area > 0,
+        "box \(box)")
       try require(!annotations.texts[Int(occurrence.text)].isEmpty, "an empty phrase")
       try require(occurrence.categories.allSatisfy { $0 < annotations.categories.count }, "a category")
     }
     try require(split.bestOverlaps().allSatisfy { (0...1).contains($0) }, "overlaps \(split.bestOverlaps())")
     try requireFiniteRegions(split)
     _ = try (split.fingerprint, annotations.drops.total)
-    return try part == .cache ? InputFile(inputPath).contents(atMost: .max).elementsEqual(input) : annotations.faultCount == 0
+    return try part == .cache
+      ? InputFile(inputPath).contents(atMost: .max).elementsEqual(input) : annotations.faultCount == 0
   }
 
   private func requireFiniteRegions(_ split: LocalizationSplit) throws {

@@ -29,7 +29,9 @@ struct RunReader: FuzzedReader {
     if try run.checkpoints.names().isEmpty { try SmallRun(directory: directory).train(to: run.path) }
     guard let sound = try run.checkpoints.newestValid().checkpoint else { throw Broken("no checkpoint") }
     files = try Dictionary(
-      uniqueKeysWithValues: sound.fileNames.map { ($0, try InputFile(sound.path(of: $0)).contents(atMost: .max)) })
+      uniqueKeysWithValues: sound.fileNames.map {
+        ($0, try InputFile(sound.path(of: $0)).contents(atMost: .max))
+      })
     seeds = [Array(files[part.rawValue] ?? Data())]
     checkpoints = CheckpointDirectory(path: "\(directory)/damaged")
     try checkpoints.prepareForWriting()
@@ -40,8 +42,10 @@ struct RunReader: FuzzedReader {
     switch part {
     case .record:
       [
-        "\"step\" : ", "\"epoch\" : ", "\"batch\" : ", "\"hidden\" : \"1048576\"", "\"imageColumns\" : 16777216",
-        "\"bestScore\" : 1e999", "null", "true", "{", "}", "[", "]", "\"", ",", "\\u0000", "\"warm-start\" : \"../..\"",
+        "\"step\" : ", "\"epoch\" : ", "\"batch\" : ", "\"hidden\" : \"1048576\"",
+        "\"imageColumns\" : 16777216",
+        "\"bestScore\" : 1e999", "null", "true", "{", "}", "[", "]", "\"", ",", "\\u0000",
+        "\"warm-start\" : \"../..\"",
         "\"embedding\" : ", "9223372036854775807", "-1",
       ]
     case .vocabulary: ["\n", "\r\n", "\r", "\0", "~", "dog", "é", "e\u{301}", "\u{301}", " "]
@@ -63,7 +67,8 @@ struct RunReader: FuzzedReader {
     let progress = model.record.progress
     try require([progress.step, progress.epoch, progress.batch].allSatisfy { $0 >= 0 }, "\(progress)")
     if case .bagOfWords(let words) = model.encoder.texts {
-      try require(Set(words.vocabulary).count == words.inverseDocumentFrequencies.count, "entries that are equal")
+      try require(
+        Set(words.vocabulary).count == words.inverseDocumentFrequencies.count, "entries that are equal")
     }
     return true
   }

@@ -4,9 +4,12 @@ import Configuration
 struct SettingsReader: FuzzedReader {
   let inputPath: String
   let tokens = [
-    "&a ", "*a", "&b [*a,*a]", "? *a\n: 1\n", "- ", "? ", ": ", "[", "]", "{", "}", "!!binary ", "!!float ", "|", ">", "'", "\"",
-    "---\n", "...\n", "%YAML 1.2\n", "<<: *a\n", "#", "\n", "\t", "\r\n", "\0", "\u{FEFF}", "\u{85}", "margin: ", "epochs: ",
-    "batch-images: ", "learning-rate: ", "config: x\n", "run: ", "1e999", ".inf", ".nan", "~", "true", "--", "-1", "0x10",
+    "&a ", "*a", "&b [*a,*a]", "? *a\n: 1\n", "- ", "? ", ": ", "[", "]", "{", "}", "!!binary ", "!!float ",
+    "|", ">", "'", "\"",
+    "---\n", "...\n", "%YAML 1.2\n", "<<: *a\n", "#", "\n", "\t", "\r\n", "\0", "\u{FEFF}", "\u{85}",
+    "margin: ", "epochs: ",
+    "batch-images: ", "learning-rate: ", "config: x\n", "run: ", "1e999", ".inf", ".nan", "~", "true", "--",
+    "-1", "0x10",
     "\\x00", "hidden: 4611686018427387904\n", "x: &x [a,a]\n",
   ]
   let seeds = [

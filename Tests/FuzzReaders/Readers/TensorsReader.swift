@@ -8,8 +8,10 @@ struct TensorsReader: FuzzedReader {
   let inputPath: String
   let seeds: [[UInt8]]
   let tokens = [
-    "\"dtype\":", "\"shape\":", "\"data_offsets\":", "\"F32\"", "\"F64\"", "\"I64\"", "\"U8\"", "\"BF16\"", "[", "]", "{", "}",
-    ",", ":", "\"__metadata__\":{\"a\":\"b\"}", "[0,0]", "[0,4611686018427387904]", "[4294967296,4294967296]", "\\u0000",
+    "\"dtype\":", "\"shape\":", "\"data_offsets\":", "\"F32\"", "\"F64\"", "\"I64\"", "\"U8\"", "\"BF16\"",
+    "[", "]", "{", "}",
+    ",", ":", "\"__metadata__\":{\"a\":\"b\"}", "[0,0]", "[0,4611686018427387904]", "[4294967296,4294967296]",
+    "\\u0000",
     "\\ud83d\\ude00", "\\", "\"", " ", "\"\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]},",
   ]
 
@@ -18,10 +20,14 @@ struct TensorsReader: FuzzedReader {
     let sound = "\(directory)/sound.safetensors"
     try SafetensorsWriter.write(
       [
-        SafetensorsTensor("a.weight", Matrix([[1, 2], [3, 4]])), SafetensorsTensor("d", [1.5, 2.5] as [Double]),
-        SafetensorsTensor("n", [7] as [Int64], shape: []), SafetensorsTensor("bytes é", [1, 2, 3] as [UInt8]),
+        SafetensorsTensor("a.weight", Matrix([[1, 2], [3, 4]])),
+        SafetensorsTensor("d", [1.5, 2.5] as [Double]),
+        SafetensorsTensor("n", [7] as [Int64], shape: []),
+        SafetensorsTensor("bytes é", [1, 2, 3] as [UInt8]),
       ], metadata: ["format": "pt"], to: sound)
-    seeds = [Array(try InputFile(sound).contents(atMost: .max)), [2, 0, 0, 0, 0, 0, 0, 0] + Array("{}".utf8)]
+    seeds = [
+      Array(try InputFile(sound).contents(atMost: .max)), [2, 0, 0, 0, 0, 0, 0, 0] + Array("{}".utf8),
+    ]
   }
 
   /// The length of the header, which ends with the last brace before the numbers.
