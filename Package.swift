@@ -30,7 +30,7 @@ let package = Package(
     .target(name: "MPI", dependencies: ["CMPI", "Failures"]),
     .target(name: "Tensor", dependencies: ["CKernels", "COpenBLAS", "CProducts", "Failures"]),
     .target(name: "Sampling", dependencies: ["Random"]),
-    .target(name: "NPY", dependencies: ["CKernels", "Failures"]),
+    .target(name: "NPY", dependencies: ["CKernels", "Failures", "Files"]),
     .target(
       name: "Datasets", dependencies: ["CKernels", "Failures", "Files", "NPY", "Sampling", "Tensor"]),
     .target(name: "TwoBranch", dependencies: ["CKernels", "Random", "Tensor"]),
@@ -54,14 +54,16 @@ let package = Package(
       ]),
     .target(
       name: "Scaling", dependencies: ["DataParallel", "Failures", "MPI", "Pages", "Tensor", "Training"]),
+    .target(
+      name: "Configuration",
+      dependencies: ["Failures", "Files", "Training", .product(name: "Yams", package: "Yams")]),
     .executableTarget(
       name: "tbn-dist",
       dependencies: [
-        "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures", "Files",
-        "Interruption", "MPI",
+        "Checkpoints", "Configuration", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures",
+        "Files", "Interruption", "MPI",
         "NPY", "Pages", "Sampling", "Scaling", "Tensor", "Training", "TwoBranch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Yams", package: "Yams"),
       ]),
     .target(
       name: "Emoji",
@@ -77,7 +79,7 @@ let package = Package(
     .testTarget(name: "SamplingTests", dependencies: ["Random", "Sampling", "TestSupport"]),
     .testTarget(
       name: "DatasetsTests",
-      dependencies: ["Datasets", "Failures", "NPY", "Random", "Sampling", "Tensor", "TestSupport"]),
+      dependencies: ["Datasets", "Failures", "Files", "NPY", "Random", "Sampling", "Tensor", "TestSupport"]),
     .testTarget(name: "NPYTests", dependencies: ["CKernels", "Failures", "NPY", "TestSupport"]),
     .testTarget(
       name: "CheckpointsTests", dependencies: ["Checkpoints", "Failures", "Files", "Tensor", "TestSupport"]),
@@ -107,6 +109,15 @@ let package = Package(
         "Training", "TwoBranch",
       ],
       path: "Tests/RankChecks"),
+    .executableTarget(
+      name: "fuzz-readers",
+      dependencies: [
+        "Checkpoints", "Configuration", "Datasets", "Failures", "Files", "NPY", "Random", "Tensor",
+        "Training",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/FuzzReaders"),
+    .testTarget(name: "FuzzReadersTests", dependencies: ["TestSupport"]),
     .testTarget(name: "MPITests", dependencies: ["TestSupport"]),
     .testTarget(
       name: "DataParallelTests",

@@ -1,4 +1,5 @@
 import Failures
+import Files
 import Foundation
 
 /// The directory of a run's checkpoints: one subdirectory each, and the small text files `latest` and `best` that
@@ -69,12 +70,9 @@ package struct CheckpointDirectory: Sendable {
   /// The name that a text file of this directory holds; `nil` when there is no such file.
   func name(in file: String) throws -> String? {
     let path = "\(path)/\(file)"
-    let data: Data
-    do {
-      data = try InputFile(path, followsLink: false).contents(atMost: 256)
-    } catch let failure as Failure where failure.status == .noInput {
-      return nil
-    }
+    var status = stat()
+    guard lstat(path, &status) == 0 || errno != ENOENT else { return nil }
+    let data = try InputFile(path, followsLink: false).contents(atMost: 256)
     let text = String(decoding: data, as: UTF8.self)
     guard text.hasSuffix("\n"), Self.isPlainName(String(text.dropLast())) else {
       throw Failure(

@@ -16,9 +16,10 @@ struct FaultList: Equatable, Sendable {
     self.count = count
   }
 
-  mutating func report(_ fault: Failure) {
+  /// - Parameter fault: made only if it is kept: a file may have a million.
+  mutating func report(_ fault: @autoclosure () -> Failure) {
     count += 1
-    if kept.count < Self.keptCount { kept.append(fault) }
+    if kept.count < Self.keptCount { kept.append(fault()) }
   }
 
   mutating func append(_ other: FaultList) {

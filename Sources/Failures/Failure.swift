@@ -25,10 +25,24 @@ package struct Failure: Error, Equatable, CustomStringConvertible {
 
   /// One line: "LOCATION: FOUND; expected EXPECTED; REMEDY".
   package var description: String {
-    var line = location.map { "\($0): " } ?? ""
-    line += found
-    if let expected { line += "; expected \(expected)" }
-    if let remedy { line += "; \(remedy)" }
+    var line = location.map { "\(Self.shown($0)): " } ?? ""
+    line += Self.shown(found)
+    if let expected { line += "; expected \(Self.shown(expected))" }
+    if let remedy { line += "; \(Self.shown(remedy))" }
     return line
+  }
+
+  private static let shownCount = 2_000
+
+  // What a file holds may be long, and may hold line ends or the control sequences of terminals.
+  private static func shown(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars.prefix(shownCount) {
+      switch scalar.properties.generalCategory {
+      case .control, .lineSeparator, .paragraphSeparator: result += scalar.escaped(asASCII: true)
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return text.unicodeScalars.dropFirst(shownCount).isEmpty ? result : result + "..."
   }
 }

@@ -48,8 +48,7 @@ package func withWorld(_ body: (World) throws -> ExitStatus) -> Never {
 /// Prints one message and ends all ranks with its status.
 package func endJob(with error: any Error) -> Never {
   let failure = error as? Failure
-  FileHandle.standardError.write(
-    Data("tbn-dist: \(failure?.description ?? String(describing: error))\n".utf8))
+  StandardError.write("tbn-dist: \(failure?.description ?? String(describing: error))\n")
   let status = failure?.status ?? .software
   // Alone there is nobody to end, and the library's own notice would only hide the message.
   if ProcessInfo.processInfo.environment["OMPI_COMM_WORLD_SIZE"] ?? "1" == "1" { _exit(status.rawValue) }

@@ -28,9 +28,7 @@ extension NPYFile {
   }
 
   private func read(_ row: Int, into bytes: UnsafeMutableRawBufferPointer) throws {
-    guard let count = file.read(at: offset(ofRow: row), into: bytes) else {
-      throw file.unreadable("row \(row)")
-    }
+    let count = try file.readAvailable(into: bytes, from: offset(ofRow: row))
     guard count == bytes.count else {
       throw Failure(
         .badData, "the file has become shorter while it is in use: row \(row) has \(count) bytes", at: path,

@@ -1,4 +1,5 @@
 import Failures
+import Files
 
 /// A matrix `[rows, columns]` in a NumPy `.npy` file, never read whole.
 ///
@@ -7,7 +8,7 @@ package struct NPYFile: Sendable {
   package let rows: Int
   package let columns: Int
   package let elementType: NPYElementType
-  let file: OpenFile
+  let file: InputFile
   private let dataOffset: Int
 
   package var path: String { file.path }
@@ -18,22 +19,14 @@ package struct NPYFile: Sendable {
   /// - Throws: `.noInput` when the file cannot be opened; `.badData` when it is not such a matrix, or when it is
   ///   shorter or longer than its shape says.
   package init(path: String) throws {
-    file = try OpenFile(path: path)
-    let header = try Self.header(of: file)
+    file = try InputFile(path)
+    let header = try NPYHeader(of: file)
     elementType = try header.featureType(path: path)
     (rows, columns) = try header.matrixShape(allowsVector: false, path: path)
     dataOffset = header.dataOffset
     try header.checkLength(
       rows: rows, columns: columns, elementByteCount: elementType.byteCount, fileByteCount: file.byteCount,
       path: path)
-  }
-
-  private static func header(of file: OpenFile) throws -> NPYHeader {
-    let bytes = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: min(file.byteCount, NPYHeader.maximumLength), alignment: 16)
-    defer { bytes.deallocate() }
-    guard let count = file.read(at: 0, into: bytes) else { throw file.unreadable("the npy header") }
-    return try NPYHeader(parsing: UnsafeRawBufferPointer(rebasing: bytes[..<count]), path: file.path)
   }
 
   /// The length of a row in bytes.

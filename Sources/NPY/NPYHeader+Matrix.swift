@@ -24,7 +24,7 @@ extension NPYHeader {
         ? "convert with array.astype('<\(descr.dropFirst())')" : "convert with array.astype('<f4')")
   }
 
-  /// Rows and columns, neither of them 0.
+  /// Rows and columns, neither of them 0, and no more than `maximumColumnCount` columns.
   /// - Parameter allowsVector: whether an array of one dimension, `[rows]`, is read as `[rows, 1]`.
   /// - Throws: `.badData` at `path` for an array of another number of dimensions, or without numbers.
   func matrixShape(allowsVector: Bool, path: String) throws -> (rows: Int, columns: Int) {
@@ -34,6 +34,10 @@ extension NPYHeader {
       throw Failure(
         .badData, "an array without numbers, shape \(shapeText)", at: path,
         expected: "at least one row and one column")
+    }
+    guard sizes[1] <= Self.maximumColumnCount else {
+      throw Failure(
+        .badData, "rows of \(sizes[1]) numbers", at: path, expected: "at most \(Self.maximumColumnCount)")
     }
     return (sizes[0], sizes[1])
   }

@@ -1,4 +1,5 @@
 import Failures
+import Files
 
 /// What stands before the numbers of an `.npy` file in row-major order.
 ///
@@ -13,11 +14,23 @@ struct NPYHeader: Equatable {
   static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
   /// No header of a matrix comes near it; a longer one is damage, not data.
   static let maximumDictionaryLength = 65_536
+  /// A row must fit into memory, many times over; no feature vector comes near it.
+  static let maximumColumnCount = 1 << 24
   /// Of the dictionary and what stands before it.
   static let maximumLength = maximumDictionaryLength + 12
 }
 
 extension NPYHeader {
+  /// Reads the header of an open file, and nothing more.
+  /// - Throws: `.badData` for anything but a row-major array; `.inputOutput` when the system cannot read it.
+  init(of file: InputFile) throws {
+    let bytes = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: min(file.byteCount, Self.maximumLength), alignment: 16)
+    defer { bytes.deallocate() }
+    let count = try file.readAvailable(into: bytes, from: 0)
+    try self.init(parsing: UnsafeRawBufferPointer(rebasing: bytes[..<count]), path: file.path)
+  }
+
   /// Reads the header at the beginning of a file's bytes.
   /// - Throws: `.badData` at `path` for anything but a row-major array.
   init(parsing bytes: UnsafeRawBufferPointer, path: String) throws {

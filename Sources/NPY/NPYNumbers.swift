@@ -1,6 +1,7 @@
 import Failures
+import Files
 
-/// A matrix `[rows, columns]` of numbers of any type in a NumPy `.npy` file, mapped into memory: corners of boxes,
+/// A matrix `[rows, columns]` of numbers of any type in a NumPy `.npy` file, read whole: corners of boxes,
 /// row numbers, sizes. An array of one dimension, `[rows]`, is a matrix of one column.
 ///
 /// As strict as `NPYFile`, which is for feature vectors.
@@ -8,7 +9,7 @@ package struct NPYNumbers: Sendable {
   package let rows: Int
   package let columns: Int
   package let elementType: NPYNumberType
-  private let file: MappedFile
+  private let file: FileContents
   private let dataOffset: Int
 
   package var path: String { file.path }
@@ -19,19 +20,20 @@ package struct NPYNumbers: Sendable {
   /// - Throws: `.noInput` when the file cannot be opened; `.badData` when it is not such a matrix, when a row has
   ///   another number of columns, or when the file is shorter or longer than its shape says.
   package init(path: String, columns: Int) throws {
-    file = try MappedFile(path: path)
-    let header = try NPYHeader(parsing: file.bytes, path: path)
+    let file = try InputFile(path)
+    let header = try NPYHeader(of: file)
     elementType = try header.numberType(path: path)
     (rows, self.columns) = try header.matrixShape(allowsVector: columns == 1, path: path)
     dataOffset = header.dataOffset
     try header.checkLength(
       rows: rows, columns: self.columns, elementByteCount: elementType.byteCount,
-      fileByteCount: file.bytes.count, path: path)
+      fileByteCount: file.byteCount, path: path)
     guard self.columns == columns else {
       throw Failure(
         .badData, "rows of \(self.columns) number\(self.columns == 1 ? "" : "s")", at: path,
         expected: "\(columns) in each row")
     }
+    self.file = try FileContents(of: file, atMost: file.byteCount)
   }
 
   /// One number; an integer beyond 2^53 is rounded.

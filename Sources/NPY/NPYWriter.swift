@@ -25,7 +25,7 @@ package final class NPYWriter {
     partialPath = path + ".partial"
     descriptor = open(partialPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
-      throw Failure(.cannotCreate, "cannot be created: \(OpenFile.reason(errno))", at: partialPath)
+      throw Failure(.cannotCreate, "cannot be created: \(String(cString: strerror(errno)))", at: partialPath)
     }
     buffer = NPYHeader.encoded(elementType: elementType, rows: 0, columns: columns)
   }
@@ -94,6 +94,6 @@ package final class NPYWriter {
   }
 
   private func cannotWrite() -> Failure {
-    Failure(.inputOutput, "cannot be written: \(OpenFile.reason(errno))", at: partialPath)
+    Failure(.inputOutput, "cannot be written: \(String(cString: strerror(errno)))", at: partialPath)
   }
 }

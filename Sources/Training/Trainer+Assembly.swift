@@ -92,7 +92,7 @@ extension Trainer {
   private static func newestCheckpoint(of run: RunDirectory) throws -> Checkpoint? {
     let (checkpoint, skipped) = try run.checkpoints.newestValid()
     for item in skipped {
-      FileHandle.standardError.write(Data("passed over the checkpoint \(item.name): \(item.reason)\n".utf8))
+      StandardError.write("passed over the checkpoint \(item.name): \(item.reason)\n")
     }
     guard checkpoint != nil || skipped.isEmpty else {
       throw Failure(

@@ -1,4 +1,5 @@
 import Datasets
+import Failures
 import Foundation
 import Interruption
 
@@ -63,6 +64,6 @@ extension Trainer {
   }
 
   private func say(_ line: String) {
-    FileHandle.standardError.write(Data("\(line)\n".utf8))
+    StandardError.write("\(line)\n")
   }
 }

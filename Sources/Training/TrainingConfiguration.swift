@@ -166,6 +166,7 @@ package struct TrainingConfiguration: ParsableArguments {
     for (name, value, least) in counts where value < least {
       throw Self.tooSmall(name, "\(value)", "\(least)")
     }
+    try requireLimits()
     let numbers: [(String, Double)] = [
       ("weight-decay", weightDecay), ("clip-norm", clipNorm), ("learning-rate", learningRate),
       ("text-learning-rate-factor", textLearningRateFactor), ("margin", Double(margin)),

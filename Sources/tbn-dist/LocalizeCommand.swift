@@ -38,7 +38,7 @@ struct LocalizeCommand: ParsableCommand {
       let (model, split) = try world.together { try command.load() }
       if world.isRoot {
         for warning in split.warnings {
-          FileHandle.standardError.write(Data("warning: \(warning)\n".utf8))
+          StandardError.write("warning: \(warning)\n")
         }
       }
       let rows = try world.together { try model.encode(split) }
@@ -75,6 +75,6 @@ struct LocalizeCommand: ParsableCommand {
       examples: examples
     ).html
     try AtomicFile.write(Data(html.utf8), to: page)
-    FileHandle.standardError.write(Data("page: \(page)\n".utf8))
+    StandardError.write("page: \(page)\n")
   }
 }

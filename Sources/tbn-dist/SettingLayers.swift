@@ -1,3 +1,4 @@
+import Configuration
 import DefaultData
 import Failures
 import Foundation
@@ -13,7 +14,7 @@ struct SettingLayers {
   /// - Throws: `Failure` for a file that cannot be read or has a fault.
   init(_ arguments: [String]) throws {
     self.arguments = arguments
-    let named = try ConfigurationFile.path(in: arguments).map(ConfigurationFile.init(path:))
+    let named = try Self.flag("config", in: arguments).map(ConfigurationFile.init(path:))
     let data = Self.flag("data", in: arguments) ?? named?.value(of: "data") ?? ""
     let taskName = Self.flag("task", in: arguments) ?? named?.value(of: "task")
     // A name that is none is told by the parser, which sees it next.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Failures
+import Files
 import Foundation
 import Training
 
@@ -22,6 +23,7 @@ struct TBNDist: ParsableCommand {
     defaultSubcommand: TrainCommand.self)
 
   static func main() {
+    ProcessStreams.prepare()
     do {
       var command = try parseAsRoot(commandLine())
       try command.run()
@@ -45,7 +47,7 @@ struct TBNDist: ParsableCommand {
 
   private static func end(with failure: Failure) -> Never {
     LaunchedRank.endSilentlyUnlessFirst(failure.status.rawValue)
-    FileHandle.standardError.write(Data("tbn-dist: \(failure)\n".utf8))
+    StandardError.write("tbn-dist: \(failure)\n")
     Foundation.exit(failure.status.rawValue)
   }
 

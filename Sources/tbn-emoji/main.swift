@@ -5,7 +5,7 @@ do {
   let command = try EmojiCommand.parse()
   try await command.run()
 } catch let failure as Failure {
-  FileHandle.standardError.write(Data("tbn-emoji: \(failure)\n".utf8))
+  StandardError.write("tbn-emoji: \(failure)\n")
   exit(failure.status.rawValue)
 } catch {
   EmojiCommand.exit(withError: error)

@@ -116,7 +116,7 @@ import Testing
     let missing = #expect(throws: Failure.self) { try SafetensorsReader(path: directory.file("none")) }
     #expect(missing?.status == .noInput)
     let folder = #expect(throws: Failure.self) { try SafetensorsReader(path: directory.path) }
-    #expect(folder?.found == "not a regular file")
+    #expect(folder?.found == "is not a regular file")
   }
 
   private func file(_ header: some StringProtocol, _ data: [UInt8]) -> [UInt8] {

@@ -111,9 +111,10 @@ struct PhraseCacheTests {
     var encoder = PhraseTableEncoder(prefix: "a/")
     encoder.append(table)
     let whole = encoder.bytes
+    let sizes = [(100, 80), (60, 60), (50, 40)].map { ImageSize(width: Float($0.0), height: Float($0.1)) }
     func decode(_ bytes: [UInt8]) throws -> PhraseTable {
       try bytes.withUnsafeBytes { bytes in
-        var decoder = PhraseTableDecoder(bytes: bytes, imageCount: 3, prefix: "a/")
+        var decoder = PhraseTableDecoder(bytes: bytes, imageSizes: sizes, prefix: "a/")
         return try decoder.decode()
       }
     }

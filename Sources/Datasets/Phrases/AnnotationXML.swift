@@ -1,7 +1,7 @@
 import Failures
+import Files
 import Foundation
 import FoundationXML
-import NPY
 
 /// One file of Flickr30K Entities' `Annotations`, as it stands there: numbers are still texts.
 struct AnnotationXML {
@@ -22,15 +22,20 @@ struct AnnotationXML {
     var texts: [String?] = [nil, nil, nil, nil]
   }
 
+  /// The largest files of Flickr30K Entities have some 20,000 bytes.
+  static let maximumByteCount = 1 << 24
+
   var objects: [Object] = []
   var width: String?
   var height: String?
 
-  /// - Throws: `.noInput` when the file cannot be opened; `.badData` when it is not a well-formed `<annotation>`.
+  /// - Throws: `.noInput` when the file cannot be opened; `.badData` when it is not a well-formed `<annotation>` of at
+  ///   most `maximumByteCount` bytes.
   init(path: String) throws {
     let reader = Reader()
-    let file = try MappedFile(path: path)
-    let parser = XMLParser(data: withExtendedLifetime(file) { Data(file.bytes) })
+    let contents = try InputFile(path).contents(atMost: Self.maximumByteCount)
+    try Self.requireUTF8(contents, path)
+    let parser = XMLParser(data: contents)
     parser.delegate = reader
     let isWellFormed = parser.parse()
     // `parse` gives true for some documents that are not well-formed: the delegate is told of every error.
@@ -49,6 +54,20 @@ struct AnnotationXML {
   }
 
   private init() {}
+
+  /// Foundation's parser ends the process where the name of an element is not UTF-8.
+  private static func requireUTF8(_ contents: Data, _ path: String) throws {
+    guard String(validating: contents, as: UTF8.self) == nil else { return }
+    var parser = Unicode.UTF8.ForwardParser()
+    var iterator = contents.makeIterator()
+    var line = 1
+    while case .valid(let scalar) = parser.parseScalar(from: &iterator) {
+      if scalar.first == UInt8(ascii: "\n") { line += 1 }
+    }
+    throw Failure(
+      .badData, "the XML cannot be read: \(Reader.text(ofCode: 9))", at: "\(path), line \(line)",
+      expected: "UTF-8", remedy: "convert the file, for example with iconv -t UTF-8")
+  }
 
   /// Collects the document while the parser goes through it.
   private final class Reader: NSObject, XMLParserDelegate {
@@ -117,7 +136,7 @@ struct AnnotationXML {
     }
 
     /// The errors of libxml2 that damaged files give; its other codes stay numbers.
-    private static func text(ofCode code: Int) -> String {
+    static func text(ofCode code: Int) -> String {
       switch code {
       case 4: "there is no document"
       case 5: "the document ends too early, or something follows it"

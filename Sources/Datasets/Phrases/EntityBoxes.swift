@@ -9,6 +9,12 @@ struct EntityBoxes: Equatable, Sendable {
 
   mutating func add(_ other: Box) { box = box?.union(with: other) ?? other }
 
+  /// Adds all that another holds.
+  mutating func add(_ other: EntityBoxes) {
+    if let box = other.box { add(box) }
+    if let reason = other.reason { add(reason) }
+  }
+
   mutating func add(_ drop: PhraseDrop) { reason = min(reason ?? drop, drop) }
 
   mutating func add(_ checked: CheckedBox) {

@@ -32,17 +32,16 @@ struct PhotoBoxes {
 
   private mutating func add(_ object: AnnotationXML.Object, _ size: ImageSize) {
     let ids = ids(of: object)
-    if object.isScene { add(.dropped(.scene), to: ids) }
-    if object.isWithoutBox { add(.dropped(.noBox), to: ids) }
-    for corners in object.boxes { add(checked(corners, size), to: ids) }
+    // Gathered first: an object of many names and many boxes must not cost their product.
+    var boxes = EntityBoxes()
+    if object.isScene { boxes.add(.scene) }
+    if object.isWithoutBox { boxes.add(.noBox) }
+    for corners in object.boxes { boxes.add(checked(corners, size)) }
     if !object.isScene, !object.isWithoutBox, object.boxes.isEmpty {
       report("an object without a box", object.line, expected: "<bndbox>, <scene>1 or <nobndbox>1")
-      add(.dropped(.faultyBox), to: ids)
+      boxes.add(.faultyBox)
     }
-  }
-
-  private mutating func add(_ checked: CheckedBox, to ids: [Int]) {
-    for id in ids { entities[id, default: EntityBoxes()].add(checked) }
+    for id in ids { entities[id, default: EntityBoxes()].add(boxes) }
   }
 
   private mutating func ids(of object: AnnotationXML.Object) -> [Int] {

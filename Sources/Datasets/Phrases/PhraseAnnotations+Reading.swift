@@ -8,6 +8,7 @@ extension PhraseAnnotations {
   static func read(files: LocalizationFiles, images: SplitImages) throws -> (PhraseAnnotations, note: String?)
   {
     let form = try files.form()
+    if form == .published { try requirePlainNames(images.ids, path: files.imageList) }
     let cache = PhraseCache(files: files, form: form, images: images)
     if let table = cache.table() { return (PhraseAnnotations(images: images, table: table), nil) }
     let table =
@@ -16,6 +17,15 @@ extension PhraseAnnotations {
       case .plain: try plainTable(files: files, images: images)
       }
     return (PhraseAnnotations(images: images, table: table), cache.store(table))
+  }
+
+  /// The ids become names of files: none may lead out of the directory of sentences or of annotations.
+  private static func requirePlainNames(_ ids: [String], path: String) throws {
+    guard let image = ids.firstIndex(where: { $0.utf8.contains(UInt8(ascii: "/")) }) else { return }
+    throw Failure(
+      .badData, "the id '\(ids[image])' has a slash", at: "\(path), line \(image + 1)",
+      expected: "the name of a file in Sentences and Annotations, without its ending",
+      remedy: "leave directories out of the ids")
   }
 
   private static func publishedTable(files: LocalizationFiles, images: SplitImages) throws -> PhraseTable {

@@ -1,7 +1,6 @@
 import Failures
 import Files
 import Foundation
-import NPY
 
 /// The phrases of a split as they were read the last time, in a file beside the data.
 ///
@@ -14,12 +13,14 @@ struct PhraseCache {
   private let dataDirectory: String
   /// What faults' locations begin with: the data set may be named otherwise the next time.
   private let prefix: String
-  private let imageCount: Int
+  private let imageSizes: [ImageSize]
 
   private static let magic = Array("TBNPHRAS".utf8)
   /// To be raised whenever the same files would give another table.
   private static let version: UInt32 = 1
   private static let headerByteCount = 20
+  /// A hundred times the table of Flickr30K Entities.
+  private static let maximumByteCount = 1 << 31
   static let directoryName = ".tbn-dist-cache"
 
   init(files: LocalizationFiles, form: LocalizationFiles.Form, images: SplitImages) {
@@ -28,15 +29,15 @@ struct PhraseCache {
     key = Self.key(files: files, form: form, images: images)
     dataDirectory = files.directory
     prefix = files.path("")
-    imageCount = images.ids.count
+    imageSizes = images.sizes
   }
 
   /// The table of the cache; `nil` when there is none that fits.
   func table() -> PhraseTable? {
-    guard let file = try? MappedFile(path: path) else { return nil }
+    guard let file = try? FileContents(path: path, atMost: Self.maximumByteCount) else { return nil }
     return withExtendedLifetime(file) {
       guard let content = content(of: file.bytes) else { return nil }
-      var decoder = PhraseTableDecoder(bytes: content, imageCount: imageCount, prefix: prefix)
+      var decoder = PhraseTableDecoder(bytes: content, imageSizes: imageSizes, prefix: prefix)
       return try? decoder.decode()
     }
   }

@@ -6,16 +6,16 @@ struct PhraseTableDecoder {
   struct Damage: Error {}
 
   private let bytes: UnsafeRawBufferPointer
-  private let imageCount: Int
+  private let imageSizes: [ImageSize]
   private let prefix: String
   private var position = 0
 
   /// - Parameters:
-  ///   - imageCount: images of the split, which every phrase must belong to.
+  ///   - imageSizes: of the split's images, to one of which every phrase must belong, with a box within it.
   ///   - prefix: what is put before the locations of faults within the data set.
-  init(bytes: UnsafeRawBufferPointer, imageCount: Int, prefix: String) {
+  init(bytes: UnsafeRawBufferPointer, imageSizes: [ImageSize], prefix: String) {
     self.bytes = bytes
-    self.imageCount = imageCount
+    self.imageSizes = imageSizes
     self.prefix = prefix
   }
 
@@ -25,12 +25,26 @@ struct PhraseTableDecoder {
     table.texts = try texts()
     table.categories = try texts()
     table.occurrences = try occurrences(textCount: table.texts.count, categoryCount: table.categories.count)
-    table.drops = PhraseDrops(counts: try PhraseDrop.allCases.map { _ in try Int(count()) })
-    table.leftOutImages = try count()
+    table.drops = PhraseDrops(counts: try PhraseDrop.allCases.map { _ in try tally() })
+    table.leftOutImages = try tally()
     table.faults = try faults()
     table.textOfLine = try textOfLine(textCount: table.texts.count)
-    guard position == bytes.count else { throw Damage() }
+    guard position == bytes.count, table.leftOutImages <= imageSizes.count, table.categories.count <= 256,
+      Self.areNumberedAsTheyStand(table.occurrences.lazy.map(\.text), count: table.texts.count),
+      table.textOfLine.isEmpty
+        || Self.areNumberedAsTheyStand(table.textOfLine.lazy.filter { $0 >= 0 }, count: table.texts.count)
+    else { throw Damage() }
     return table
+  }
+
+  /// Whether every row from 0 up to `count` stands there, each for the first time after those below it.
+  private static func areNumberedAsTheyStand(_ rows: some Sequence<Int32>, count: Int) -> Bool {
+    var next: Int32 = 0
+    for row in rows {
+      if row > next { return false }
+      if row == next { next += 1 }
+    }
+    return Int(next) == count
   }
 
   private mutating func number<Number: FixedWidthInteger & BitwiseCopyable>(_ type: Number.Type) throws
@@ -43,6 +57,13 @@ struct PhraseTableDecoder {
 
   private mutating func count() throws -> Int {
     guard let count = Int(exactly: try number(UInt64.self)) else { throw Damage() }
+    return count
+  }
+
+  /// A number that is added to others of its kind.
+  private mutating func tally() throws -> Int {
+    let count = try count()
+    guard count <= Int(Int32.max) else { throw Damage() }
     return count
   }
 
@@ -84,15 +105,22 @@ struct PhraseTableDecoder {
     let (image, text) = (try number(Int32.self), try number(Int32.self))
     let box = Box(x1: try corner(), y1: try corner(), x2: try corner(), y2: try corner())
     let list = Int(try number(UInt32.self))
-    guard image >= 0, image < imageCount, text >= 0, text < textCount, categories.indices.contains(list)
+    guard imageSizes.indices.contains(Int(image)), text >= 0, text < textCount,
+      categories.indices.contains(list), Self.isUsable(box, in: imageSizes[Int(image)])
     else { throw Damage() }
     return PhraseOccurrence(image: image, text: text, box: box, categories: categories[list])
+  }
+
+  /// Whether `CheckedBox` gives such boxes; false for numbers that are not finite.
+  private static func isUsable(_ box: Box, in size: ImageSize) -> Bool {
+    box.x1 >= 0 && box.y1 >= 0 && box.x1 < box.x2 && box.y1 < box.y2 && box.x2 <= size.width
+      && box.y2 <= size.height && box.area > 0
   }
 
   private mutating func corner() throws -> Float { Float(bitPattern: try number(UInt32.self)) }
 
   private mutating func faults() throws -> FaultList {
-    let count = try count()
+    let count = try tally()
     let kept = try (0..<self.count(ofItemsOf: 8)).map { _ in try fault() }
     guard kept.count == min(count, FaultList.keptCount) else { throw Damage() }
     return FaultList(kept: kept, count: count)

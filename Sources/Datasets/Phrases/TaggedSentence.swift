@@ -9,6 +9,7 @@ struct TaggedSentence {
   private(set) var faults = FaultList()
   private let bytes: [UInt8]
   private let location: String
+  private let pairs: BracketPairs
 
   private static let opening = UInt8(ascii: "[")
   private static let closing = UInt8(ascii: "]")
@@ -18,6 +19,7 @@ struct TaggedSentence {
   init(parsing line: String, location: String) {
     bytes = Array(line.utf8)
     self.location = location
+    pairs = BracketPairs(in: bytes)
     var position = 0
     while let bracket = firstBracket(from: position) { position = readTag(at: bracket) }
   }
@@ -33,7 +35,7 @@ struct TaggedSentence {
       report("a closing bracket without an opening one", bytes[start...])
       return start + 1
     }
-    guard let (end, isNested) = closing(of: start) else {
+    guard let (end, isNested) = pairs.closing(of: start) else {
       report("a bracket that is not closed", bytes[start...])
       // What follows may still hold good tags.
       return start + 1
@@ -46,22 +48,6 @@ struct TaggedSentence {
       report(error.found, tag)
     }
     return end + 1
-  }
-
-  /// The bracket that closes the one at `start`, and whether others stand between.
-  private func closing(of start: Int) -> (end: Int, isNested: Bool)? {
-    var depth = 0
-    var isNested = false
-    for position in start..<bytes.count {
-      if bytes[position] == Self.opening {
-        depth += 1
-        isNested = isNested || depth > 1
-      } else if bytes[position] == Self.closing {
-        depth -= 1
-        if depth == 0 { return (position, isNested) }
-      }
-    }
-    return nil
   }
 
   private struct Fault: Error {
@@ -94,8 +80,13 @@ struct TaggedSentence {
   private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
   private mutating func report(_ found: String, _ tag: ArraySlice<UInt8>) {
-    let shown = String(decoding: tag.prefix(60), as: UTF8.self) + (tag.count > 60 ? "..." : "")
+    let location = location
     faults.report(
-      Failure(.badData, "\(found): \(shown)", at: location, expected: "[/EN#ID/TYPE PHRASE]"))
+      Failure(
+        .badData, "\(found): \(Self.shown(tag))", at: location, expected: "[/EN#ID/TYPE PHRASE]"))
+  }
+
+  private static func shown(_ tag: ArraySlice<UInt8>) -> String {
+    String(decoding: tag.prefix(60), as: UTF8.self) + (tag.count > 60 ? "..." : "")
   }
 }

@@ -11,16 +11,21 @@ package struct ImageSize: Equatable, Sendable {
     self.height = height
   }
 
+  /// So far the quotients and products of sides and corners are finite single-precision numbers.
+  static let limits: ClosedRange<Float> = 0.001...9_999_999
+
   /// The rows of a file `[images, 2]`: width, height.
-  /// - Throws: `.noInput` when the file cannot be opened, `.badData` for a size that is no positive number.
+  /// - Throws: `.noInput` when the file cannot be opened, `.badData` for a size that is not within `limits`.
   static func read(path: String) throws -> [ImageSize] {
     let numbers = try NPYNumbers(path: path, columns: 2)
     return try (0..<numbers.rows).map { row in
       let size = ImageSize(width: Float(numbers.number(row, 0)), height: Float(numbers.number(row, 1)))
-      guard size.width.isFinite, size.height.isFinite, size.width > 0, size.height > 0 else {
+      guard limits.contains(size.width), limits.contains(size.height) else {
         throw Failure(
           .badData, "row \(row) holds \(numbers.number(row, 0)) x \(numbers.number(row, 1))", at: path,
-          expected: "width and height in pixels, positive (rows count from 0)")
+          expected:
+            "width and height in pixels, from \(limits.lowerBound) to \(numeral(limits.upperBound)) (rows count from 0)"
+        )
       }
       return size
     }

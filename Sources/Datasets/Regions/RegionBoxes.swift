@@ -63,7 +63,9 @@ struct RegionBoxes: Sendable {
 
   /// Why a region cannot have this box; completes "which ...".
   private static func fault(of box: Box, in size: ImageSize) -> String? {
-    if !(box.x1.isFinite && box.y1.isFinite && box.x2.isFinite && box.y2.isFinite) { return "is not finite" }
+    let corners = [box.x1, box.y1, box.x2, box.y2]
+    guard corners.allSatisfy(\.isFinite) else { return "is not finite" }
+    guard corners.allSatisfy({ abs($0) <= ImageSize.limits.upperBound }) else { return "is too large" }
     if box.x1 > box.x2 || box.y1 > box.y2 { return "has its corners reversed" }
     return box.isOutside(size) ? "is outside its photo" : nil
   }

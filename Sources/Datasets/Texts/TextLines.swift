@@ -1,11 +1,11 @@
 import Failures
-import Foundation
-import NPY
+import Files
 
 /// The lines of a UTF-8 file that has one item a line: captions or image ids.
 ///
 /// LF and CR LF end a line, the last line may go without, and a byte order mark at the beginning is left out.
-/// A line that is not UTF-8, or has nothing but white space, is a fault.
+/// A line that is not UTF-8, or has nothing but white space, is a fault. Never more than a line of the file is in
+/// memory beside the strings, whatever it holds.
 struct TextLines {
   /// One string a line, without its end; faulty lines are empty strings.
   private(set) var lines: [String] = []
@@ -15,18 +15,34 @@ struct TextLines {
   var faults: [Failure] { faultList.kept }
   var faultCount: Int { faultList.count }
 
+  /// A longer line is damage: a photo with thousands of boxes has some 100,000 bytes.
+  static let maximumLineByteCount = 1 << 20
+  /// A file with more of them is no list at all, and must not fill the memory with empty strings.
+  static let maximumFaultCount = 100_000
+
   /// Reads a file and collects every fault.
   /// - Parameter item: what a line holds, for messages: "caption".
-  /// - Throws: `.noInput` when the file cannot be opened.
+  /// - Throws: `.noInput` when the file cannot be opened; `.badData` when it changes while it is read, has a line of
+  ///   more than `maximumLineByteCount` bytes, or more than `maximumFaultCount` faults.
   init(path: String, item: String) throws {
-    let file = try MappedFile(path: path)
     let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
-    var rest = file.bytes[...]
-    if rest.starts(with: byteOrderMark) { rest = rest.dropFirst(byteOrderMark.count) }
-    while let start = rest.indices.first {
-      let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
-      append(rest[start..<end], path: path, item: item)
-      rest = rest[min(end + 1, rest.endIndex)...]
+    // The part of a line that stands at the end of a chunk.
+    var beginning: [UInt8] = []
+    var isFirstChunk = true
+    try InputFile(path).forEachChunk { chunk in
+      var rest = chunk[...]
+      if isFirstChunk, rest.starts(with: byteOrderMark) { rest = rest.dropFirst(byteOrderMark.count) }
+      isFirstChunk = false
+      while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+        try append(beginning, rest[..<end], path: path, item: item)
+        beginning.removeAll(keepingCapacity: true)
+        rest = rest[(end + 1)...]
+      }
+      beginning += rest
+      try requireLength(beginning.count, path: path)
+    }
+    if !beginning.isEmpty {
+      try append(beginning, UnsafeRawBufferPointer(start: nil, count: 0)[...], path: path, item: item)
     }
     if lines.isEmpty {
       faultList.report(
@@ -42,15 +58,38 @@ struct TextLines {
     return text.lines
   }
 
-  private mutating func append(_ bytes: Slice<UnsafeRawBufferPointer>, path: String, item: String) {
-    let content = bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes
+  /// Takes a line in two parts, the first of which is mostly empty.
+  private mutating func append(
+    _ beginning: [UInt8], _ rest: Slice<UnsafeRawBufferPointer>, path: String, item: String
+  ) throws {
+    try requireLength(beginning.count + rest.count, path: path)
+    guard !beginning.isEmpty else {
+      return try append(UnsafeRawBufferPointer(rebasing: rest), path: path, item: item)
+    }
+    try (beginning + rest).withUnsafeBytes { try append($0, path: path, item: item) }
+  }
+
+  private mutating func append(_ bytes: UnsafeRawBufferPointer, path: String, item: String) throws {
+    let content = bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes[...]
     let buffer = UnsafeRawBufferPointer(rebasing: content)
     do {
       lines.append(try Self.line(buffer, location: "\(path), line \(lines.count + 1)", item: item))
     } catch {
       lines.append("")
       faultList.report(error)
+      guard faultCount <= Self.maximumFaultCount else {
+        throw Failure(
+          .badData, "more than \(Self.maximumFaultCount) faulty lines, the first of them: \(faults[0].found)",
+          at: faults[0].location, expected: "one \(item) a line")
+      }
     }
+  }
+
+  private func requireLength(_ byteCount: Int, path: String) throws {
+    guard byteCount > Self.maximumLineByteCount else { return }
+    throw Failure(
+      .badData, "the line has more than \(Self.maximumLineByteCount) bytes",
+      at: "\(path), line \(lines.count + 1)", expected: "a text file with lines")
   }
 
   private static func line(

@@ -1,7 +1,7 @@
 import Checkpoints
 import Datasets
 import Failures
-import Foundation
+import Files
 import Tensor
 
 /// The files of a checkpoint that hold its `InputEncoder`: `inputs.safetensors`, and for bags of words
@@ -18,8 +18,7 @@ enum EncoderFiles {
     switch encoder.texts {
     case .bagOfWords(let words):
       vectors.append(SafetensorsTensor("text.idf", Matrix([words.inverseDocumentFrequencies])))
-      let lines = words.vocabulary.map { $0 + "\n" }.joined()
-      try Data(lines.utf8).write(to: URL(fileURLWithPath: "\(directory)/\(vocabulary)"))
+      try write(words.vocabulary, to: "\(directory)/\(vocabulary)")
     case .vectors(let preparation):
       vectors.append(SafetensorsTensor("text.mean", Matrix([preparation.mean])))
       vectors.append(SafetensorsTensor("text.scale", Matrix([preparation.scale])))
@@ -55,9 +54,30 @@ enum EncoderFiles {
 
   private static func vocabularyEntries(_ checkpoint: Checkpoint) throws -> [String] {
     let path = try checkpoint.path(of: vocabulary)
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8), text.hasSuffix("\n") else {
-      throw Failure(.badData, "not a list of words in UTF-8", at: path)
+    return try vocabularyEntries(FileContents(path: path, atMost: 1 << 30))
+  }
+
+  /// The lines of a vocabulary, each of which has an end.
+  /// - Throws: `.badData` when the bytes are not such lines in UTF-8.
+  static func vocabularyEntries(_ file: FileContents) throws -> [String] {
+    try withExtendedLifetime(file) {
+      guard file.bytes.last == UInt8(ascii: "\n") else { throw notWords(file.path) }
+      // Split as bytes: CR LF is one character of a string, and would not end a line.
+      let lines = file.bytes.dropLast().split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      return try lines.map { line in
+        guard let word = String(validating: line, as: UTF8.self) else { throw notWords(file.path) }
+        return word
+      }
     }
-    return text.dropLast().split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  private static func notWords(_ path: String) -> Failure {
+    Failure(.badData, "not a list of words in UTF-8, one a line", at: path)
+  }
+
+  private static func write(_ words: [String], to path: String) throws {
+    let file = try OutputFile(creating: path)
+    try Array(words.map { $0 + "\n" }.joined().utf8).withUnsafeBytes { try file.write($0) }
+    try file.synchronizeAndClose()
   }
 }

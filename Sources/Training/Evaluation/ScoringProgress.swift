@@ -1,3 +1,4 @@
+import Failures
 import Foundation
 
 /// Tells a person how far the scoring of many pairs is, where that takes long: a plain line every ten seconds.
@@ -27,6 +28,6 @@ struct ScoringProgress {
     let left = (now - start).seconds / Double(done) * Double(total - done)
     let percent = 100 * done / total
     let line = "\(task): \(percent) %, \(ProgressDisplay.clock(left)) left\n"
-    FileHandle.standardError.write(Data(line.utf8))
+    StandardError.write(line)
   }
 }

@@ -27,6 +27,7 @@ package struct TrainedModel {
     encoder = try EncoderFiles.read(checkpoint, record)
     let shape = encoder.networkShape(configuration)
     let layout = ParameterLayout(shape)
+    try ModelFiles.requireShapes(checkpoint, layout)
     let flat = FloatBuffer(count: layout.count)
     try ModelFiles.readModel(checkpoint, layout, into: flat.pointer)
     var network = EmbeddingNetwork(shape, layout: layout, flat: flat.pointer, owner: flat)

@@ -37,7 +37,7 @@ final class CheckpointSaver {
       try checkpoints.write(name) { directory in
         try snapshot.write(to: directory)
         try EncoderFiles.write(encoder, to: directory)
-        try record.encoded().write(to: URL(fileURLWithPath: "\(directory)/\(RunRecord.fileName)"))
+        try record.write(to: directory)
       }
       if isBest { try checkpoints.markBest(name) }
       try checkpoints.keepLast(keptCount)

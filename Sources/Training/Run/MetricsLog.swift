@@ -65,7 +65,8 @@ package final class MetricsLog {
   /// run does those steps again.
   package init(path: String, resumingAt step: Int) throws {
     self.path = path
-    let old = (try? Data(contentsOf: URL(fileURLWithPath: path))) ?? Data()
+    let old =
+      FileManager.default.fileExists(atPath: path) ? try InputFile(path).contents(atMost: .max) : Data()
     let decoder = JSONDecoder()
     var kept = Data()
     for line in old.split(separator: UInt8(ascii: "\n")) {

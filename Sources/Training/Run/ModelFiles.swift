@@ -79,6 +79,20 @@ enum ModelFiles {
       second: statistics("head.bn2", columns: head.output, reader))
   }
 
+  /// Whether the file holds every parameter of a layout: to be asked before memory is taken for the layout, whose
+  /// widths come from another file.
+  static func requireShapes(_ checkpoint: Checkpoint, _ layout: ParameterLayout) throws {
+    let reader = try SafetensorsReader(path: try checkpoint.path(of: model))
+    for entry in layout.entries {
+      let (type, shape) = reader.description(of: entry.name) ?? (.uint8, [])
+      guard type == .float32, shape == entry.shape else {
+        throw Failure(
+          .badData, "tensor \(entry.name) is \(type.rawValue) of shape \(shape)", at: reader.path,
+          expected: "F32 of shape \(entry.shape)")
+      }
+    }
+  }
+
   private static func statistics(
     _ prefix: String, columns: Int, _ reader: SafetensorsReader
   ) throws -> RunningStatistics {
@@ -86,6 +100,13 @@ enum ModelFiles {
     result.mean = try reader.floats("\(prefix).running_mean", shape: [columns])
     result.variance = try reader.floats("\(prefix).running_var", shape: [columns])
     result.batchCount = Int(try reader.integers("\(prefix).num_batches_tracked", shape: [])[0])
+    guard result.mean.allSatisfy(\.isFinite), result.variance.allSatisfy({ $0.isFinite && $0 >= 0 }),
+      (0...Int(Int32.max)).contains(result.batchCount)
+    else {
+      throw Failure(
+        .badData, "the running estimates of \(prefix) cannot be used", at: reader.path,
+        expected: "finite means, finite variances from 0, and a count of batches")
+    }
     return result
   }
 

@@ -1,3 +1,4 @@
+import Failures
 import Foundation
 
 /// What a person sees of a run while it goes: on a terminal one living line, elsewhere a plain line now and then.
@@ -42,7 +43,7 @@ package final class ProgressDisplay {
   }
 
   private func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+    StandardError.write(text)
   }
 
   static func clock(_ seconds: Double) -> String {

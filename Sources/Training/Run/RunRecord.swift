@@ -1,4 +1,5 @@
 import Failures
+import Files
 import Foundation
 
 /// What a checkpoint says of the run it belongs to, in `run.json`.
@@ -16,6 +17,8 @@ package struct RunRecord: Codable, Sendable {
 
   package static let currentVersion = 1
   package static let fileName = "run.json"
+  /// More than any feature file or vocabulary has.
+  private static let maximumColumnCount = 1 << 25
 
   /// - Throws: `Failure(.badData)` when this version of the program has other settings.
   package func configuration() throws -> TrainingConfiguration {
@@ -35,6 +38,11 @@ package struct RunRecord: Codable, Sendable {
     return try encoder.encode(self)
   }
 
+  /// Writes the record as one of the files of a checkpoint.
+  func write(to directory: String) throws {
+    try AtomicFile.write(try encoded(), to: "\(directory)/\(Self.fileName)")
+  }
+
   init(
     progress: TrainingProgress, configuration: TrainingConfiguration, dataFingerprint: String,
     encoder: InputEncoder
@@ -50,8 +58,9 @@ package struct RunRecord: Codable, Sendable {
 
   /// - Throws: `Failure(.badData)` when the file is not one of this version.
   init(contentsOf path: String) throws {
+    let data = try InputFile(path).contents(atMost: 1 << 20)
     do {
-      self = try JSONDecoder().decode(RunRecord.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+      self = try JSONDecoder().decode(RunRecord.self, from: data)
     } catch {
       throw Failure(.badData, "not a run's record: \(error)", at: path)
     }
@@ -59,6 +68,23 @@ package struct RunRecord: Codable, Sendable {
       throw Failure(
         .badData, "version \(version)", at: path, expected: "version \(Self.currentVersion)",
         remedy: "use the program that wrote it")
+    }
+    try requirePossibleNumbers(path)
+  }
+
+  /// Numbers that no run reaches would overflow where they are added to others, or ask for all memory.
+  private func requirePossibleNumbers(_ path: String) throws {
+    let counts = [
+      progress.step, progress.epoch, progress.batch, progress.bestEpoch, progress.evaluationsSinceBest,
+    ]
+    let isPossible =
+      counts.allSatisfy { (0...Int(Int32.max)).contains($0) }
+      && [imageColumns, textColumns].allSatisfy { (1...Self.maximumColumnCount).contains($0) }
+      && progress.bestScore?.isFinite ?? true
+    guard isPossible else {
+      throw Failure(
+        .badData, "\(progress), \(imageColumns) image columns, \(textColumns) text columns", at: path,
+        expected: "the numbers of a run", remedy: "take another checkpoint")
     }
   }
 

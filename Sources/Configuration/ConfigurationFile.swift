@@ -1,22 +1,27 @@
-import ArgumentParser
 import Failures
+import Files
 import Foundation
 import Training
 import Yams
 
 /// A YAML file of settings, by the names of the flags: one mapping of scalars.
-struct ConfigurationFile {
-  struct Entry {
-    let setting: Setting
+package struct ConfigurationFile {
+  /// A setting, and the line on which it stands.
+  package struct Entry {
+    package let setting: Setting
     let line: Int
   }
 
-  let path: String
-  let entries: [Entry]
+  package let path: String
+  /// In the order of the file.
+  package let entries: [Entry]
+
+  private static let maximumByteCount = 1 << 20
+  private static let maximumAliasCount = 20
 
   /// - Throws: `Failure` that names the line: for YAML that cannot be read, an unknown key, a value that does not
   ///   fit.
-  init(path: String) throws {
+  package init(path: String) throws {
     self.path = path
     guard !path.isEmpty else {
       throw Failure(.usage, "--config is empty", expected: "the name of a YAML file of settings")
@@ -24,25 +29,40 @@ struct ConfigurationFile {
     guard FileManager.default.fileExists(atPath: path) else {
       throw Failure(.noInput, "no such file", at: path, expected: "a YAML file of settings")
     }
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+    let bytes = try InputFile(path).contents(atMost: Self.maximumByteCount)
+    guard let text = String(validating: bytes, as: UTF8.self) else {
       throw Failure(.noInput, "cannot be read as UTF-8 text", at: path, expected: "a YAML file of settings")
     }
+    try Self.requireFewAliases(text, path)
     let names = try TrainingConfiguration.settingNames()
     entries = try Self.mapping(text, path).map { key, value in try Self.entry(key, value, names, path) }
     try check()
   }
 
-  /// The file named in a command line of `train`.
-  static func path(in arguments: [String]) -> String? {
-    SettingLayers.flag("config", in: arguments)
-  }
-
-  func value(of name: String) -> String? {
+  /// The value of a setting, as text; nil when the file has none.
+  package func value(of name: String) -> String? {
     entries.first { $0.setting.name == name }?.setting.value
   }
 
-  func line(of name: String) -> Int? {
+  /// The line on which a setting stands, from 1; nil when the file has none.
+  package func line(of name: String) -> Int? {
     entries.first { $0.setting.name == name }?.line
+  }
+
+  /// Lists of aliases of lists of aliases are small files that grow beyond all bounds when keys are compared. Settings
+  /// need none; whatever may be one is counted.
+  private static func requireFewAliases(_ text: String, _ path: String) throws {
+    var count = 0
+    var previous = UInt8(ascii: "\n")
+    for byte in text.utf8 {
+      let beginsNode = " \t\r\n[{,:-?".utf8.contains(previous)
+      if byte == UInt8(ascii: "*"), beginsNode { count += 1 }
+      previous = byte
+    }
+    guard count > maximumAliasCount else { return }
+    throw Failure(
+      .configuration, "\(count) aliases (words that begin with '*')", at: path,
+      expected: "at most \(maximumAliasCount)", remedy: "write the values out")
   }
 
   private static func mapping(_ text: String, _ path: String) throws -> [(key: Node, value: Node)] {
@@ -93,6 +113,8 @@ struct ConfigurationFile {
 
   /// The name a typing error away, if there is one.
   private static func nearest(to text: String, in names: [String]) -> String? {
+    // No setting is as long, and distances of long texts take long.
+    guard text.utf8.count <= 64 else { return nil }
     let plain = text.lowercased().replacingOccurrences(of: "_", with: "-")
     let distances = names.map { (name: $0, distance: editDistance(plain, $0)) }
     guard let best = distances.min(by: { $0.distance < $1.distance }) else { return nil }

@@ -3,18 +3,17 @@ import Foundation
 
 extension InputFile {
   /// The whole file, if it is a small one.
-  func contents(atMost limit: Int) throws -> Data {
-    guard byteCount <= limit else {
-      throw Failure(.badData, "\(byteCount) bytes", at: path, expected: "at most \(limit)")
-    }
-    var bytes = [UInt8](repeating: 0, count: byteCount)
-    try bytes.withUnsafeMutableBytes { try read(into: $0, from: 0) }
-    return Data(bytes)
+  ///
+  /// - Throws: `.badData` when it has more than `limit` bytes, or has changed since it was opened.
+  package func contents(atMost limit: Int) throws -> Data {
+    try FileContents(of: self, atMost: limit).data
   }
 
   /// Hands over the whole file from its beginning, a mebibyte at a time.
-  func forEachChunk(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
-    var buffer = [UInt8](repeating: 0, count: 1 << 20)
+  ///
+  /// - Throws: `.badData` when it has changed since it was opened; and what `body` throws.
+  package func forEachChunk(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+    var buffer = [UInt8](repeating: 0, count: min(1 << 20, max(1, byteCount)))
     for start in stride(from: 0, to: byteCount, by: buffer.count) {
       let count = min(buffer.count, byteCount - start)
       try buffer.withUnsafeMutableBytes { bytes in
@@ -23,5 +22,6 @@ extension InputFile {
         try body(UnsafeRawBufferPointer(chunk))
       }
     }
+    try requireUnchanged()
   }
 }
