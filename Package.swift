@@ -108,6 +108,7 @@ let package = Package(
     .testTarget(
       name: "DataParallelTests",
       dependencies: ["DataParallel", "Sampling", "Tensor", "TestSupport", "TwoBranch"]),
+    .testTarget(name: "LaunchTests", dependencies: ["TestSupport"]),
     .testTarget(name: "ComparisonTests", dependencies: ["Failures", "TestSupport"]),
     .testTarget(
       name: "LocalizationCommandTests",

@@ -36,22 +36,14 @@ meaning() { # STATUS
 
 # Runs the job until it ends; sets `status` and `seconds`.
 run_job() {
-  local began=$SECONDS interrupted_wait
+  local began=$SECONDS
   # A session of its own keeps the terminal's INT from mpirun, and names all that the job left. Should this script be
   # killed, mpirun is told to end.
   setsid setpriv --pdeathsig TERM mpirun "${options[@]}" "$program" train "${settings[@]}" </dev/null &
   job=$!
   # A signal may have come before there was anybody to hand it to.
   ((!stopping)) || kill -USR1 "$job" 2>/dev/null || true
-  status=127
-  while :; do
-    woken=0
-    interrupted_wait=0
-    wait "$job" || interrupted_wait=$?
-    # 127: it had ended when the signal came, and its status is known already.
-    ((interrupted_wait == 127)) || status=$interrupted_wait
-    ((woken)) || break
-  done
+  wait_for "$job"
   end_everything
   seconds=$((SECONDS - began))
 }
