@@ -11,7 +11,10 @@ final class FakeJob {
   /// - Parameters:
   ///   - starts: for each start the shell commands in the place of the job; further starts do what the last does.
   ///   - options: of `Launch/run`, before the settings.
-  init(_ starts: [String], options: [String] = ["-n", "2"], settings: [String] = []) throws {
+  ///   - binding: Open MPI's binding policy in the environment; empty: none.
+  init(_ starts: [String], options: [String] = ["-n", "2"], settings: [String] = [], binding: String = "")
+    throws
+  {
     directory = try TemporaryDirectory()
     let script = """
       #!/bin/sh
@@ -31,7 +34,8 @@ final class FakeJob {
         + settings,
       executable: Self.scripts + "/run")
     launch.environment["PATH"] = directory.path + ":/usr/local/bin:/usr/bin:/bin"
-    launch.timeoutSeconds = 30
+    launch.environment["OMPI_MCA_hwloc_base_binding_policy"] = binding
+    launch.timeoutSeconds = 60
     self.launch = launch
   }
 

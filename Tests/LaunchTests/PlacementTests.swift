@@ -18,9 +18,16 @@ struct PlacementTests {
     let job = try FakeJob(["exit 0"], options: ["-n", "1", "--threads", "1"])
     let outcome = try job.run()
     let start = try #require(try job.starts().first, "\(outcome)")
-    // The tests themselves run with a policy of their own, which must win.
+    #expect(start.hasPrefix("1 -n 1 --map-by slot:PE=1 --bind-to core "), "\(start)")
+  }
+
+  @Test("A binding policy in the environment stays as it is")
+  func policy() throws {
+    let job = try FakeJob(["exit 0"], options: ["-n", "1", "--threads", "1"], binding: "socket")
+    let outcome = try job.run()
+    let start = try #require(try job.starts().first, "\(outcome)")
     #expect(start.hasPrefix("1 -n 1 -x OMP_NUM_THREADS"), "\(start)")
-    #expect(outcome.errors.contains("binding policy none"), "\(outcome)")
+    #expect(outcome.errors.contains("binding policy socket"), "\(outcome)")
   }
 
   @Test("Hosts go to mpirun as a list or a file")
