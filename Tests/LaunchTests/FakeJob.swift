@@ -29,10 +29,11 @@ final class FakeJob {
     let mpirun = try directory.write(script, to: "mpirun")
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: mpirun)
     try directory.write(starts.joined(separator: "\n") + "\n", to: "commands")
+    // This process's threads block signals, and what they start would never hear of any.
     var launch = Launch(
-      arguments: options + ["--pause", "0", "--program", "/bin/true", "--", "--run", directory.file("run")]
-        + settings,
-      executable: Self.scripts + "/run")
+      arguments: ["--default-signal", Self.scripts + "/run"] + options
+        + ["--pause", "0", "--program", "/bin/true", "--", "--run", directory.file("run")] + settings,
+      executable: "/usr/bin/env")
     launch.environment["PATH"] = directory.path + ":/usr/local/bin:/usr/bin:/bin"
     launch.environment["OMPI_MCA_hwloc_base_binding_policy"] = binding
     launch.timeoutSeconds = 60

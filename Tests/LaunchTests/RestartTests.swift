@@ -39,7 +39,7 @@ struct RestartTests {
     ]
     let job = try FakeJob(starts, options: ["-n", "2", "--restarts", "1"])
     let outcome = try job.run()
-    #expect(outcome.status == 75 && outcome.errors.contains("at step-00000002"), "\(outcome)")
+    #expect(outcome.status == 137 && outcome.errors.contains("at step-00000002"), "\(outcome)")
     #expect(try job.starts().count == 4, "\(outcome)")
   }
 
