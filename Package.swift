@@ -124,6 +124,8 @@ let package = Package(
       dependencies: [
         "DataParallel", "Failures", "Sampling", "Tensor", "TestSupport", "Training", "TwoBranch",
       ]),
+      dependencies: ["DataParallel", "Sampling", "Tensor", "TestSupport", "TwoBranch"]),
+    .testTarget(name: "LaunchTests", dependencies: ["TestSupport"]),
     .testTarget(name: "ComparisonTests", dependencies: ["Failures", "TestSupport"]),
     .testTarget(
       name: "LocalizationCommandTests",

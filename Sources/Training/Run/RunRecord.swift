@@ -76,6 +76,7 @@ package struct RunRecord: Codable, Sendable {
   private func requirePossibleNumbers(_ path: String) throws {
     let counts = [
       progress.step, progress.epoch, progress.batch, progress.bestEpoch, progress.evaluationsSinceBest,
+      progress.skippedSteps, progress.skippedInARow,
     ]
     let isPossible =
       counts.allSatisfy { (0...Int(Int32.max)).contains($0) }
