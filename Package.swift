@@ -18,7 +18,8 @@ let package = Package(
     .systemLibrary(name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
     .systemLibrary(name: "CHarfBuzz", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
-    .target(name: "CMPI", dependencies: ["COpenMPI"]),
+    .target(name: "CWatch"),
+    .target(name: "CMPI", dependencies: ["COpenMPI", "CWatch"]),
     .target(name: "CProducts", linkerSettings: [.linkedLibrary("dnnl")]),
     .target(name: "CKernels"),
 
@@ -26,7 +27,8 @@ let package = Package(
     .target(name: "Failures"),
     .target(name: "Files", dependencies: ["Failures"]),
     .target(name: "Random", dependencies: ["CKernels"]),
-    .target(name: "MPI", dependencies: ["CMPI", "Failures"]),
+    .target(name: "Watch", dependencies: ["CWatch", "Failures"]),
+    .target(name: "MPI", dependencies: ["CMPI", "Failures", "Watch"]),
     .target(name: "Tensor", dependencies: ["CKernels", "COpenBLAS", "CProducts", "Failures"]),
     .target(name: "Sampling", dependencies: ["Random"]),
     .target(name: "NPY", dependencies: ["CKernels", "Failures"]),
@@ -41,13 +43,13 @@ let package = Package(
     .target(
       name: "DataParallel",
       dependencies: [
-        "CKernels", "Failures", "Losses", "MPI", "Optimizers", "Sampling", "Tensor", "TwoBranch",
+        "CKernels", "Failures", "Losses", "MPI", "Optimizers", "Sampling", "Tensor", "TwoBranch", "Watch",
       ]),
     .target(
       name: "Training",
       dependencies: [
         "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures", "Files", "Losses",
-        "MPI", "NPY", "Optimizers", "Pages", "Random", "Sampling", "Tensor", "TwoBranch",
+        "MPI", "NPY", "Optimizers", "Pages", "Random", "Sampling", "Tensor", "TwoBranch", "Watch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -56,7 +58,7 @@ let package = Package(
       name: "tbn-dist",
       dependencies: [
         "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures", "Files", "MPI",
-        "NPY", "Pages", "Sampling", "Scaling", "Tensor", "Training", "TwoBranch",
+        "NPY", "Pages", "Sampling", "Scaling", "Tensor", "Training", "TwoBranch", "Watch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),
@@ -101,10 +103,11 @@ let package = Package(
       name: "rank-checks",
       dependencies: [
         "DataParallel", "Failures", "Losses", "MPI", "Optimizers", "Random", "Sampling", "Tensor",
-        "TwoBranch",
+        "TwoBranch", "Watch",
       ],
       path: "Tests/RankChecks"),
     .testTarget(name: "MPITests", dependencies: ["TestSupport"]),
+    .testTarget(name: "WatchTests", dependencies: ["Failures", "TestSupport", "Watch"]),
     .testTarget(
       name: "DataParallelTests",
       dependencies: ["DataParallel", "Sampling", "Tensor", "TestSupport", "TwoBranch"]),

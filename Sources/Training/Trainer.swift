@@ -5,6 +5,7 @@ import MPI
 import Optimizers
 import Sampling
 import TwoBranch
+import Watch
 
 /// Trains either network: epochs of global batches, an evaluation and a checkpoint after each.
 ///
@@ -56,7 +57,7 @@ package final class Trainer {
   private func runEpoch() throws {
     let batchCount = sampler.batchCount(ofEpoch: progress.epoch)
     while progress.batch < batchCount, !progress.hasTakenAllSteps(configuration) {
-      try takeStep()
+      try Activity.during(Activity.Place("step")) { try takeStep() }
       progress.batch += 1
       if progress.batch < batchCount, isCheckpointDue { try save(isBest: false) }
     }
@@ -70,6 +71,7 @@ package final class Trainer {
   }
 
   private func takeStep() throws {
+    Activity.begin(step: progress.step + 1)
     let start = ContinuousClock.now
     let (batch, inputs) = try nextBatch()
     let readSeconds = (ContinuousClock.now - start).seconds
@@ -88,7 +90,10 @@ package final class Trainer {
   /// The batch that is due, and this rank's rows of it, which were read during the step before. A file that fails
   /// several ranks gives one message.
   private func nextBatch() throws -> (GlobalBatch, Sides<BranchInput>) {
-    guard let next = try world.together({ try reader.next() }) else {
+    let next = try Activity.during(Activity.Place("reading the batch")) {
+      try world.together { try reader.next() }
+    }
+    guard let next else {
       preconditionFailure("the reader ends before the run")
     }
     precondition(
@@ -123,7 +128,9 @@ package final class Trainer {
     guard let dev = data.dev else { return true }
     let isDue = endsEpoch && progress.isEvaluationDue(configuration)
     guard isDue || progress.hasTakenAllSteps(configuration) else { return false }
-    let report = try dev.evaluate(step, world: world)
+    let report = try Activity.during(Activity.Place("evaluation", mayLast: true)) {
+      try dev.evaluate(step, world: world)
+    }
     let score = try world.communicator.broadcast(report?.score(configuration.selection) ?? 0)
     let isBest = isDue ? progress.record(score: score) : progress.isBest(score: score)
     if let report {
@@ -138,7 +145,9 @@ package final class Trainer {
   }
 
   private func save(isBest: Bool) throws {
-    try world.onRoot { try writeCheckpoint(isBest: isBest) }
+    try Activity.during(Activity.Place("checkpoint", mayLast: true)) {
+      try world.onRoot { try writeCheckpoint(isBest: isBest) }
+    }
   }
 }
 

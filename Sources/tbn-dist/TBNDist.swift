@@ -30,7 +30,7 @@ struct TBNDist: ParsableCommand {
     } catch {
       let status = exitCode(for: error).rawValue
       if status == ExitStatus.usage.rawValue { end(with: usageFailure(error)) }
-      LaunchedRank.endSilentlyUnlessFirst(status)
+      LaunchedRank.endSilentlyUnlessToTell(status)
       exit(withError: error)
     }
   }
@@ -44,7 +44,7 @@ struct TBNDist: ParsableCommand {
   }
 
   private static func end(with failure: Failure) -> Never {
-    LaunchedRank.endSilentlyUnlessFirst(failure.status.rawValue)
+    LaunchedRank.endSilentlyUnlessToTell(failure.status.rawValue)
     FileHandle.standardError.write(Data("tbn-dist: \(failure)\n".utf8))
     Foundation.exit(failure.status.rawValue)
   }

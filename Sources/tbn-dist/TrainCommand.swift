@@ -3,6 +3,7 @@ import Failures
 import Foundation
 import MPI
 import Training
+import Watch
 
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -14,6 +15,8 @@ struct TrainCommand: ParsableCommand {
   var config = ""
   @Flag(help: "Print the effective configuration, sizes and steps, and stop.")
   var dryRun = false
+  @Flag(help: "Compare what the ranks are about to do before each collective; slower, finds faults of the program.")
+  var checkCollectives = false
   @OptionGroup
   var settings: TrainingConfiguration
 
@@ -25,13 +28,19 @@ struct TrainCommand: ParsableCommand {
     }
     if dryRun { return try printPlan() }
     let asked = configuration
-    withWorld { world in
+    let watch = WatchSettings(
+      stallTimeoutSeconds: configuration.stallTimeout, runDirectory: configuration.run)
+    withWorld(watch, checksCollectives: checkCollectives) { world in
       var configuration = asked
       configuration.precision = try configuration.precision.resolved(on: world)
       let threads = try Trainer.setThreads(configuration.threads, world: world)
       let environment = try EnvironmentReport.gather(world: world, threads: threads)
-      let data = try TrainingData.load(configuration, world: world)
-      let trainer = try Trainer.assemble(configuration, data: data, world: world)
+      let data = try Activity.during(Activity.Place("loading data", mayLast: true)) {
+        try TrainingData.load(configuration, world: world)
+      }
+      let trainer = try Activity.during(Activity.Place("preparing", mayLast: true)) {
+        try Trainer.assemble(configuration, data: data, world: world)
+      }
       try trainer.announce(environment)
       try trainer.train()
       try trainer.sumUp()
