@@ -66,7 +66,9 @@ struct CollectiveCall: Equatable {
     let name = Operation(rawValue: record[0]).map { "\($0.name)" } ?? "call \(record[0])"
     var parts: [String] = []
     if types.indices.contains(Int(record[1])) { parts.append("\(record[2]) of \(types[Int(record[1])])") }
-    if record[3] != 0 { parts.append("dealt as \(String(UInt64(bitPattern: record[3]), radix: 16).suffix(4))") }
+    if record[3] != 0 {
+      parts.append("dealt as \(String(UInt64(bitPattern: record[3]), radix: 16).suffix(4))")
+    }
     if record[4] >= 0 { parts.append("root \(record[4])") }
     if reductions.indices.contains(Int(record[5])) { parts.append(reductions[Int(record[5])]) }
     return "\(name)(\(parts.joined(separator: ", ")))"

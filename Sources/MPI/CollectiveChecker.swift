@@ -45,7 +45,8 @@ final class CollectiveChecker {
     let records = allocate(call)
     defer { records.deallocate() }
     try check(
-      cmpi_all_gather_records(records, Int32(Self.wordCount), text(call.operation.name), handle), "MPI_Allgather")
+      cmpi_all_gather_records(records, Int32(Self.wordCount), text(call.operation.name), handle),
+      "MPI_Allgather")
     try compare(records, number: callCount)
   }
 

@@ -20,7 +20,8 @@ final class RequestBoard: @unchecked Sendable {
   var wakingDescriptor: Int32 { pipe.read }
 
   /// Asks and waits for the answer; true where none comes.
-  func ask(_ question: WritableKeyPath<Watch.Requests, Watch.Requests.Question>, timeoutSeconds: Double) -> Bool
+  func ask(_ question: WritableKeyPath<Watch.Requests, Watch.Requests.Question>, timeoutSeconds: Double)
+    -> Bool
   {
     condition.lock()
     defer { condition.unlock() }

@@ -19,7 +19,8 @@ extension Rounds {
     guard !dead.isEmpty else { return }
     deathSeconds += elapsedSeconds
     let isFirst = deathSeconds == elapsedSeconds
-    guard let teller = (0..<JobMember.listenerCount).first(where: { !dead.contains($0) }), teller == member.rank
+    guard let teller = (0..<JobMember.listenerCount).first(where: { !dead.contains($0) }),
+      teller == member.rank
     else {
       if isFirst { secondsToEnd = min(secondsToEnd ?? 2, 2) }
       return
@@ -61,7 +62,8 @@ extension Rounds {
     guard silence >= timeoutSeconds || (peers[0]?.silentSeconds ?? 0) >= timeoutSeconds + 2 else { return }
     guard secondsToEnd == nil else { return }
     if peers[0]?.host != member.host { endLauncher() }
-    teller.log.write("ends: nothing was heard of rank 0 for \(Int(timeoutSeconds)) s; \(own.description(of: member.size))")
+    teller.log.write(
+      "ends: nothing was heard of rank 0 for \(Int(timeoutSeconds)) s; \(own.description(of: member.size))")
     secondsToEnd = 1
   }
 

@@ -53,7 +53,9 @@ final class Rounds {
   /// To the ranks that listen and came before this one.
   private func connect() {
     for (rank, endpoint) in endpoints.enumerated() where rank < member.rank {
-      guard let endpoint, let socket = endpoint.connect(asRank: member.rank, on: member.host) else { continue }
+      guard let endpoint, let socket = endpoint.connect(asRank: member.rank, on: member.host) else {
+        continue
+      }
       peers[rank] = Peer(rank: rank, host: endpoint.host, socket: socket)
     }
   }
@@ -134,10 +136,13 @@ final class Rounds {
     let missing = (1..<max(1, member.size)).filter { peers[$0] == nil }
     hasReported = missing.isEmpty || secondsAlone > 15
     guard hasReported, !missing.isEmpty else { return }
-    let port = listener.map { "TCP port \($0.endpoint.port) of \(member.host)" } ?? "a port, which the system did not give"
+    let port =
+      listener.map { "TCP port \($0.endpoint.port) of \(member.host)" }
+      ?? "a port, which the system did not give"
     let names = missing.map(String.init).joined(separator: ", ")
     FileHandle.standardError.write(
-      Data("warning: no connection to \(port) from the ranks \(names): their stalls will not be noticed\n".utf8))
+      Data(
+        "warning: no connection to \(port) from the ranks \(names): their stalls will not be noticed\n".utf8))
   }
 
   /// This rank.

@@ -63,7 +63,8 @@ package final class Watch: Sendable {
     let (member, teller, requests) = (member, teller, requests)
     nonisolated(unsafe) let listener = listener
     let thread = Thread {
-      Rounds(member: member, teller: teller, requests: requests, listener: listener, endpoints: endpoints).run()
+      Rounds(member: member, teller: teller, requests: requests, listener: listener, endpoints: endpoints)
+        .run()
     }
     thread.name = "watch"
     thread.start()

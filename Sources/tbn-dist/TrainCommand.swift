@@ -15,7 +15,9 @@ struct TrainCommand: ParsableCommand {
   var config = ""
   @Flag(help: "Print the effective configuration, sizes and steps, and stop.")
   var dryRun = false
-  @Flag(help: "Compare what the ranks are about to do before each collective; slower, finds faults of the program.")
+  @Flag(
+    help:
+      "Compare what the ranks are about to do before each collective; slower, finds faults of the program.")
   var checkCollectives = false
   @OptionGroup
   var settings: TrainingConfiguration

@@ -22,10 +22,12 @@ struct StallJudgeTests {
 
   private func expect(_ ranks: [WatchedRank], _ kind: Stall.Kind?, _ culprits: [Int], line: Int = #line) {
     let stall = judge.stall(of: ranks)
-    #expect(stall?.kind == kind && stall?.culprits.map(\.rank) ?? [] == culprits, "line \(line): \(stall as Any)")
+    #expect(
+      stall?.kind == kind && stall?.culprits.map(\.rank) ?? [] == culprits, "line \(line): \(stall as Any)")
   }
 
-  @Test("Ranks that wait for one that computes are no stall until that one stands still, and then it is to blame")
+  @Test(
+    "Ranks that wait for one that computes are no stall until that one stands still, and then it is to blame")
   func computing() {
     let waiting = rank(0, still: 50, call: "MPI_Allreduce")
     expect([waiting, rank(1, still: 9)], nil, [])
@@ -48,7 +50,9 @@ struct StallJudgeTests {
     expect([rank(0), rank(1, silent: 10)], .silent, [1])
   }
 
-  @Test("Where all wait, those are to blame that have come to fewer collectives, or else nobody more than another")
+  @Test(
+    "Where all wait, those are to blame that have come to fewer collectives, or else nobody more than another"
+  )
   func deadlock() {
     let waiting = (0..<3).map { rank($0, still: 10, call: "MPI_Allreduce", calls: $0 == 1 ? 4 : 5) }
     expect(waiting, .behind, [1])
