@@ -98,11 +98,6 @@ int cmpi_duplicate(cmpi_comm comm, cmpi_comm *copy) {
   return code;
 }
 
-int cmpi_all_gather_records(void *data, int count, const char *name, cmpi_comm comm) {
-  MPI_Comm group = entering(name, comm);
-  return left(MPI_Allgather(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, data, count, MPI_INT64_T, group));
-}
-
 int cmpi_start_all_gather_records(void *data, int count, cmpi_comm comm, cmpi_request *request) {
   MPI_Request started = MPI_REQUEST_NULL;
   int code =

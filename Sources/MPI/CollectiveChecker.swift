@@ -19,7 +19,8 @@ final class CollectiveChecker {
   /// Collectives that are being compared and have not been started.
   private var pending: [Request] = []
 
-  private static var wordCount: Int { CollectiveCall.recordLength }
+  /// A call's record, and its number.
+  private static var wordCount: Int { CollectiveCall.recordLength + 1 }
 
   /// A collective over the ranks of `original`.
   init(_ original: cmpi_comm, rank: Int, size: Int) throws {
@@ -33,7 +34,15 @@ final class CollectiveChecker {
     try check(cmpi_rank(cmpi_world(), &worldRank), "MPI_Comm_rank")
     worldRanks = [Int64](repeating: 0, count: size)
     worldRanks[rank] = Int64(worldRank)
-    try check(cmpi_all_gather_records(&worldRanks, 1, text("MPI_Comm_dup"), handle), "MPI_Allgather")
+    try shareWorldRanks()
+  }
+
+  private func shareWorldRanks() throws {
+    try worldRanks.withUnsafeMutableBufferPointer { buffer in
+      var request: cmpi_request?
+      try check(cmpi_start_all_gather_records(buffer.baseAddress, 1, handle, &request), "MPI_Iallgather")
+      try check(cmpi_wait(&request, text("MPI_Comm_dup")), "MPI_Iallgather")
+    }
   }
 
   /// Returns when all ranks are about to do the same.
@@ -41,23 +50,20 @@ final class CollectiveChecker {
   /// - Throws: `Failure(.software)` on every rank when they are not.
   func agree(on call: CollectiveCall) throws {
     while !pending.isEmpty { try startPending() }
-    callCount += 1
-    let records = allocate(call)
-    defer { records.deallocate() }
-    try check(
-      cmpi_all_gather_records(records, Int32(Self.wordCount), text(call.operation.name), handle),
-      "MPI_Allgather")
-    try compare(records, number: callCount)
+    try begin(call).wait()
   }
 
-  /// Starts to compare; `Comparison.isDone` tells the end.
+  /// Starts to compare. Always by a started all-gather: a blocking one would not meet it on a rank that starts instead.
   func begin(_ call: CollectiveCall) throws -> Comparison {
     callCount += 1
-    let records = allocate(call)
-    var request: cmpi_request?
-    try check(
-      cmpi_start_all_gather_records(records, Int32(Self.wordCount), handle, &request), "MPI_Iallgather")
-    return Comparison(checker: self, number: callCount, records: records, request: request)
+    let records = UnsafeMutablePointer<Int64>.allocate(capacity: size * Self.wordCount)
+    records.initialize(repeating: 0, count: size * Self.wordCount)
+    for (index, word) in (call.record + [Int64(callCount)]).enumerated() {
+      records[rank * Self.wordCount + index] = word
+    }
+    let comparison = Comparison(checker: self, name: call.operation.name, number: callCount, records: records)
+    try comparison.start(wordCount: Self.wordCount)
+    return comparison
   }
 
   /// Puts a request behind those that wait: ranks start collectives in the same order.
@@ -66,13 +72,6 @@ final class CollectiveChecker {
   /// Starts those that have been compared, in order.
   func startPending() throws {
     while let first = pending.first, try first.startIfCompared() { pending.removeFirst() }
-  }
-
-  private func allocate(_ call: CollectiveCall) -> UnsafeMutablePointer<Int64> {
-    let records = UnsafeMutablePointer<Int64>.allocate(capacity: size * Self.wordCount)
-    records.initialize(repeating: 0, count: size * Self.wordCount)
-    for (index, word) in call.record.enumerated() { records[rank * Self.wordCount + index] = word }
-    return records
   }
 
   func compare(_ records: UnsafeMutablePointer<Int64>, number: Int) throws {
@@ -90,36 +89,6 @@ final class CollectiveChecker {
   private func ranks(like row: ArraySlice<Int64>, in rows: [ArraySlice<Int64>]) -> String {
     let alike = rows.indices.filter { rows[$0].elementsEqual(row) }.map { "\(worldRanks[$0])" }
     return "rank\(alike.count == 1 ? "" : "s") \(alike.joined(separator: ", "))"
-  }
-}
-
-/// A comparison that goes on while its rank does other things.
-final class Comparison {
-  private let checker: CollectiveChecker
-  private let number: Int
-  private let records: UnsafeMutablePointer<Int64>
-  private var request: cmpi_request?
-  private var hasEnded = false
-
-  fileprivate init(
-    checker: CollectiveChecker, number: Int, records: UnsafeMutablePointer<Int64>, request: cmpi_request?
-  ) {
-    self.checker = checker
-    self.number = number
-    self.records = records
-    self.request = request
-  }
-
-  deinit { records.deallocate() }
-
-  func isDone() throws -> Bool {
-    if hasEnded { return true }
-    var done: Int32 = 0
-    try check(cmpi_test(&request, text("MPI_Iallgather"), &done), "MPI_Iallgather")
-    guard done != 0 else { return false }
-    hasEnded = true
-    try checker.compare(records, number: number)
-    return true
   }
 }
 

@@ -35,14 +35,16 @@ final class Teller: Sendable {
   }
 
   /// Prints it, and keeps it in this rank's log.
-  func tell(_ notice: String) {
-    log.write("ends: " + notice.dropLast())
+  ///
+  /// - Parameter failure: what it is about. A run whose settings or files are refused stays as it is, log and all.
+  func tell(_ notice: String, of failure: Failure) {
+    log.note("ends: " + notice.dropLast())
+    if Activity.hasBegunStep || !Self.ofPerson.contains(failure.status) { log.flush() }
     FileHandle.standardError.write(Data(notice.utf8))
   }
 
   /// That rank's log, or this one's where that cannot be seen from here.
   private func logPath(of rank: Int) -> String? {
-    log.flush()
     let paths = [rank, member.rank].compactMap {
       RankLog(runDirectory: member.settings.runDirectory, rank: $0).path
     }

@@ -81,7 +81,7 @@ package final class Watch: Sendable {
       teller.log.write("silent, since another rank has told why the job ends: \(notice.dropLast())")
       return false
     }
-    teller.tell(notice)
+    teller.tell(notice, of: failure)
     return true
   }
 

@@ -41,9 +41,7 @@ int cmpi_split(cmpi_comm comm, int color, int key, cmpi_comm *part);
 
 /// A communicator of the same ranks, whose messages do not mix with those of `comm`.
 int cmpi_duplicate(cmpi_comm comm, cmpi_comm *copy);
-/// Completes `data`, to which rank r has brought elements `r * count` and on. `name`, of the call for whose sake this is
-/// done, must stay for ever.
-int cmpi_all_gather_records(void *data, int count, const char *name, cmpi_comm comm);
+/// Starts what completes `data`, to which rank r has brought elements `r * count` and on.
 int cmpi_start_all_gather_records(void *data, int count, cmpi_comm comm, cmpi_request *request);
 
 int cmpi_barrier(cmpi_comm comm);
