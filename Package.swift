@@ -18,7 +18,8 @@ let package = Package(
     .systemLibrary(name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
     .systemLibrary(name: "CHarfBuzz", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
-    .target(name: "CMPI", dependencies: ["COpenMPI"]),
+    .target(name: "CWatch"),
+    .target(name: "CMPI", dependencies: ["COpenMPI", "CWatch"]),
     .target(name: "CProducts", linkerSettings: [.linkedLibrary("dnnl")]),
     .target(name: "CKernels"),
 
@@ -27,7 +28,8 @@ let package = Package(
     .target(name: "Interruption"),
     .target(name: "Files", dependencies: ["Failures"]),
     .target(name: "Random", dependencies: ["CKernels"]),
-    .target(name: "MPI", dependencies: ["CMPI", "Failures"]),
+    .target(name: "Watch", dependencies: ["CWatch", "Failures"]),
+    .target(name: "MPI", dependencies: ["CMPI", "Failures", "Watch"]),
     .target(name: "Tensor", dependencies: ["CKernels", "COpenBLAS", "CProducts", "Failures"]),
     .target(name: "Sampling", dependencies: ["Random"]),
     .target(name: "NPY", dependencies: ["CKernels", "Failures", "Files"]),
@@ -42,14 +44,14 @@ let package = Package(
     .target(
       name: "DataParallel",
       dependencies: [
-        "CKernels", "Failures", "Losses", "MPI", "Optimizers", "Sampling", "Tensor", "TwoBranch",
+        "CKernels", "Failures", "Losses", "MPI", "Optimizers", "Sampling", "Tensor", "TwoBranch", "Watch",
       ]),
     .target(
       name: "Training",
       dependencies: [
         "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures", "Files",
-        "Interruption", "Losses",
-        "MPI", "NPY", "Optimizers", "Pages", "Random", "Sampling", "Tensor", "TwoBranch",
+        "Interruption", "Losses", "MPI", "NPY", "Optimizers", "Pages", "Random", "Sampling", "Tensor",
+        "TwoBranch", "Watch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -61,8 +63,8 @@ let package = Package(
       name: "tbn-dist",
       dependencies: [
         "Checkpoints", "Configuration", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures",
-        "Files", "Interruption", "MPI",
-        "NPY", "Pages", "Sampling", "Scaling", "Tensor", "Training", "TwoBranch",
+        "Files", "Interruption", "MPI", "NPY", "Pages", "Sampling", "Scaling", "Tensor", "Training",
+        "TwoBranch", "Watch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -106,7 +108,7 @@ let package = Package(
       name: "rank-checks",
       dependencies: [
         "DataParallel", "Failures", "Losses", "MPI", "Optimizers", "Random", "Sampling", "Tensor",
-        "Training", "TwoBranch",
+        "Training", "TwoBranch", "Watch",
       ],
       path: "Tests/RankChecks"),
     .executableTarget(
@@ -119,12 +121,12 @@ let package = Package(
       path: "Tests/FuzzReaders"),
     .testTarget(name: "FuzzReadersTests", dependencies: ["TestSupport"]),
     .testTarget(name: "MPITests", dependencies: ["TestSupport"]),
+    .testTarget(name: "WatchTests", dependencies: ["Failures", "TestSupport", "Watch"]),
     .testTarget(
       name: "DataParallelTests",
       dependencies: [
         "DataParallel", "Failures", "Sampling", "Tensor", "TestSupport", "Training", "TwoBranch",
       ]),
-      dependencies: ["DataParallel", "Sampling", "Tensor", "TestSupport", "TwoBranch"]),
     .testTarget(name: "LaunchTests", dependencies: ["TestSupport"]),
     .testTarget(name: "ComparisonTests", dependencies: ["Failures", "TestSupport"]),
     .testTarget(

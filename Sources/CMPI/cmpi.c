@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "cmpi.h"
+#include "activity.h"
 
 #define OMPI_SKIP_MPICXX 1
 #include <mpi.h>
@@ -25,6 +26,17 @@ static MPI_Op reduction(cmpi_operation operation) {
   return MPI_OP_NULL;
 }
 
+// Around every call that may wait for other ranks: whoever watches over the job sees where this rank is.
+static MPI_Comm entering(const char *name, cmpi_comm comm) {
+  watch_enter_call(name, (MPI_Comm)comm == MPI_COMM_WORLD);
+  return (MPI_Comm)comm;
+}
+
+static int left(int code) {
+  watch_leave_call();
+  return code;
+}
+
 int cmpi_init(void) {
   int provided = 0;
   int code = MPI_Init_thread(NULL, NULL, MPI_THREAD_SERIALIZED, &provided);
@@ -33,7 +45,10 @@ int cmpi_init(void) {
   return MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN);
 }
 
-int cmpi_finalize(void) { return MPI_Finalize(); }
+int cmpi_finalize(void) {
+  watch_enter_call("MPI_Finalize", 1);
+  return left(MPI_Finalize());
+}
 int cmpi_abort(int status) { return MPI_Abort(MPI_COMM_WORLD, status); }
 
 int cmpi_error_string(int code, char *text) {
@@ -61,47 +76,74 @@ int cmpi_size(cmpi_comm comm, int *size) { return MPI_Comm_size((MPI_Comm)comm, 
 
 int cmpi_split_node(cmpi_comm comm, cmpi_comm *node) {
   MPI_Comm part = MPI_COMM_NULL;
-  int code = MPI_Comm_split_type((MPI_Comm)comm, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &part);
+  MPI_Comm group = entering("MPI_Comm_split_type", comm);
+  int code = left(MPI_Comm_split_type(group, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &part));
   *node = (cmpi_comm)part;
   return code;
 }
 
 int cmpi_split(cmpi_comm comm, int color, int key, cmpi_comm *part) {
   MPI_Comm result = MPI_COMM_NULL;
-  int code = MPI_Comm_split((MPI_Comm)comm, color < 0 ? MPI_UNDEFINED : color, key, &result);
+  MPI_Comm group = entering("MPI_Comm_split", comm);
+  int code = left(MPI_Comm_split(group, color < 0 ? MPI_UNDEFINED : color, key, &result));
   *part = result == MPI_COMM_NULL ? NULL : (cmpi_comm)result;
   return code;
 }
 
-int cmpi_barrier(cmpi_comm comm) { return MPI_Barrier((MPI_Comm)comm); }
+int cmpi_duplicate(cmpi_comm comm, cmpi_comm *copy) {
+  MPI_Comm result = MPI_COMM_NULL;
+  MPI_Comm group = entering("MPI_Comm_dup", comm);
+  int code = left(MPI_Comm_dup(group, &result));
+  *copy = (cmpi_comm)result;
+  return code;
+}
+
+int cmpi_start_all_gather_records(void *data, int count, cmpi_comm comm, cmpi_request *request) {
+  MPI_Request started = MPI_REQUEST_NULL;
+  int code =
+      MPI_Iallgather(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, data, count, MPI_INT64_T, (MPI_Comm)comm, &started);
+  *request = (cmpi_request)started;
+  return code;
+}
+
+int cmpi_barrier(cmpi_comm comm) {
+  MPI_Comm group = entering("MPI_Barrier", comm);
+  return left(MPI_Barrier(group));
+}
 
 int cmpi_broadcast(void *data, int count, cmpi_type type, int root, cmpi_comm comm) {
-  return MPI_Bcast(data, count, datatype(type), root, (MPI_Comm)comm);
+  MPI_Comm group = entering("MPI_Bcast", comm);
+  return left(MPI_Bcast(data, count, datatype(type), root, group));
 }
 
 int cmpi_all_reduce_in_place(void *data, int count, cmpi_type type, cmpi_operation operation, cmpi_comm comm) {
-  return MPI_Allreduce(MPI_IN_PLACE, data, count, datatype(type), reduction(operation), (MPI_Comm)comm);
+  MPI_Comm group = entering("MPI_Allreduce", comm);
+  return left(MPI_Allreduce(MPI_IN_PLACE, data, count, datatype(type), reduction(operation), group));
 }
 
 int cmpi_all_gather_in_place(void *data, const int *counts, const int *starts, cmpi_type type, cmpi_comm comm) {
-  return MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, data, counts, starts, datatype(type), (MPI_Comm)comm);
+  MPI_Comm group = entering("MPI_Allgatherv", comm);
+  return left(MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, data, counts, starts, datatype(type), group));
 }
 
 int cmpi_gather(const void *sent, int count, void *received, const int *counts, const int *starts, cmpi_type type,
                 int root, cmpi_comm comm) {
-  return MPI_Gatherv(sent, count, datatype(type), received, counts, starts, datatype(type), root, (MPI_Comm)comm);
+  MPI_Comm group = entering("MPI_Gatherv", comm);
+  return left(MPI_Gatherv(sent, count, datatype(type), received, counts, starts, datatype(type), root, group));
 }
 
 int cmpi_reduce_scatter(const void *data, void *received, const int *counts, cmpi_type type, cmpi_comm comm) {
-  return MPI_Reduce_scatter(data, received, counts, datatype(type), MPI_SUM, (MPI_Comm)comm);
+  MPI_Comm group = entering("MPI_Reduce_scatter", comm);
+  return left(MPI_Reduce_scatter(data, received, counts, datatype(type), MPI_SUM, group));
 }
 
 int cmpi_start_all_to_all(const void *sent, const int *counts, const int *starts, void *received,
                           const int *received_counts, const int *received_starts, cmpi_type type, cmpi_comm comm,
                           cmpi_request *request) {
   MPI_Request started = MPI_REQUEST_NULL;
-  int code = MPI_Ialltoallv(sent, counts, starts, datatype(type), received, received_counts, received_starts,
-                            datatype(type), (MPI_Comm)comm, &started);
+  MPI_Comm group = entering("MPI_Ialltoallv", comm);
+  int code = left(MPI_Ialltoallv(sent, counts, starts, datatype(type), received, received_counts, received_starts,
+                            datatype(type), group, &started));
   *request = (cmpi_request)started;
   return code;
 }
@@ -109,29 +151,33 @@ int cmpi_start_all_to_all(const void *sent, const int *counts, const int *starts
 int cmpi_start_all_gather_in_place(void *data, const int *counts, const int *starts, cmpi_type type, cmpi_comm comm,
                                    cmpi_request *request) {
   MPI_Request started = MPI_REQUEST_NULL;
-  int code = MPI_Iallgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, data, counts, starts, datatype(type), (MPI_Comm)comm,
-                             &started);
+  MPI_Comm group = entering("MPI_Iallgatherv", comm);
+  int code = left(MPI_Iallgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, data, counts, starts, datatype(type), group,
+                             &started));
   *request = (cmpi_request)started;
   return code;
 }
 
-int cmpi_test(cmpi_request *request, int *done) {
+int cmpi_test(cmpi_request *request, const char *name, int *done) {
   MPI_Request handle = (MPI_Request)*request;
   int code = MPI_Test(&handle, done, MPI_STATUS_IGNORE);
+  watch_polled_request(name, *done);
   *request = (cmpi_request)handle;
   return code;
 }
 
-int cmpi_wait(cmpi_request *request) {
+int cmpi_wait(cmpi_request *request, const char *name) {
   MPI_Request handle = (MPI_Request)*request;
-  int code = MPI_Wait(&handle, MPI_STATUS_IGNORE);
+  watch_enter_call(name, 0);
+  int code = left(MPI_Wait(&handle, MPI_STATUS_IGNORE));
   *request = (cmpi_request)handle;
   return code;
 }
 
 int cmpi_window_allocate(size_t bytes, cmpi_comm node, void **own, cmpi_window *window) {
   MPI_Win result = MPI_WIN_NULL;
-  int code = MPI_Win_allocate_shared((MPI_Aint)bytes, 1, MPI_INFO_NULL, (MPI_Comm)node, own, &result);
+  MPI_Comm group = entering("MPI_Win_allocate_shared", node);
+  int code = left(MPI_Win_allocate_shared((MPI_Aint)bytes, 1, MPI_INFO_NULL, group, own, &result));
   *window = (cmpi_window)result;
   return code;
 }
@@ -144,7 +190,8 @@ int cmpi_window_query(cmpi_window window, int rank, void **address) {
 
 int cmpi_window_free(cmpi_window *window) {
   MPI_Win handle = (MPI_Win)*window;
-  int code = MPI_Win_free(&handle);
+  watch_enter_call("MPI_Win_free", 0);
+  int code = left(MPI_Win_free(&handle));
   *window = NULL;
   return code;
 }

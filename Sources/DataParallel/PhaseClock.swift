@@ -1,7 +1,23 @@
+import Watch
+
 /// Where a step's time goes, on this rank.
 package struct PhaseClock: Sendable {
   package enum Phase: String, CaseIterable, Sendable {
     case read, forward, gather, loss, scatter, backward, reduce, update
+
+    /// As those see it who watch over the job.
+    fileprivate var place: Activity.Place {
+      switch self {
+      case .read: Activity.Place("read")
+      case .forward: Activity.Place("forward")
+      case .gather: Activity.Place("gather")
+      case .loss: Activity.Place("loss")
+      case .scatter: Activity.Place("scatter")
+      case .backward: Activity.Place("backward")
+      case .reduce: Activity.Place("reduce")
+      case .update: Activity.Place("update")
+      }
+    }
   }
 
   /// Seconds spent in each phase; waiting for other ranks counts in the phase that waits.
@@ -14,10 +30,12 @@ package struct PhaseClock: Sendable {
     seconds.merge(other.seconds, uniquingKeysWith: +)
   }
 
-  /// Runs `body` and adds its time to a phase.
+  /// Runs `body`, adds its time to a phase, and lets those who watch over the job see the phase.
   package mutating func measure<Result>(_ phase: Phase, _ body: () throws -> Result) rethrows -> Result {
     let start = ContinuousClock.now
+    let outer = Activity.enter(phase.place)
     defer {
+      Activity.enter(outer)
       let spent = (ContinuousClock.now - start).components
       seconds[phase, default: 0] += Double(spent.seconds) + Double(spent.attoseconds) * 1e-18
     }

@@ -5,6 +5,7 @@ extension Communicator {
   /// Sends `count` numbers at `data` from rank `root` to all.
   package func broadcast<T: Element>(_ data: UnsafeMutablePointer<T>, count: Int, root: Int = 0) throws {
     try forEachChunk(of: count) { start, length in
+      try agree(on: CollectiveCall(.broadcast, T.type, count: Int(length), root: root))
       try check(cmpi_broadcast(data + start, length, T.type, Int32(root), handle), "MPI_Bcast")
     }
   }
@@ -37,6 +38,7 @@ extension Communicator {
   ) throws {
     guard size > 1 else { return }
     try forEachChunk(of: count) { start, length in
+      try agree(on: CollectiveCall(.allReduce, T.type, count: Int(length), reduction.operation))
       try check(
         cmpi_all_reduce_in_place(data + start, length, T.type, reduction.operation, handle), "MPI_Allreduce")
     }
@@ -62,6 +64,7 @@ extension Communicator {
   package func allGather(_ data: UnsafeMutablePointer<Float>, partition: [Range<Int>]) throws {
     guard size > 1 else { return }
     let (counts, starts) = try int32Layout(of: partition)
+    try agree(on: CollectiveCall(.allGather, CMPI_FLOAT, counts: counts))
     try check(
       cmpi_all_gather_in_place(data, counts, starts, CMPI_FLOAT, handle), "MPI_Allgatherv")
   }
@@ -73,6 +76,7 @@ extension Communicator {
     try allReduce(&lengths)
     let partition = contiguousRanges(lengths)
     let (counts, starts) = try int32Layout(of: partition)
+    try agree(on: CollectiveCall(.gather, T.type, counts: counts, root: 0))
     var received = [T](repeating: 0, count: isRoot ? lengths.reduce(0, +) : 0)
     try received.withUnsafeMutableBufferPointer { buffer in
       try check(
@@ -88,6 +92,7 @@ extension Communicator {
     _ own: UnsafePointer<Float>, into received: UnsafeMutablePointer<Float>?, partition: [Range<Int>]
   ) throws {
     let (counts, starts) = try int32Layout(of: partition)
+    try agree(on: CollectiveCall(.gather, CMPI_FLOAT, counts: counts, root: 0))
     try check(cmpi_gather(own, counts[rank], received, counts, starts, CMPI_FLOAT, 0, handle), "MPI_Gatherv")
   }
 
@@ -102,6 +107,7 @@ extension Communicator {
       return
     }
     let (counts, _) = try int32Layout(of: partition)
+    try agree(on: CollectiveCall(.reduceScatter, CMPI_FLOAT, counts: counts, CMPI_SUM))
     try check(cmpi_reduce_scatter(data, received, counts, CMPI_FLOAT, handle), "MPI_Reduce_scatter")
   }
 

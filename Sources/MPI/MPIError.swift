@@ -11,5 +11,12 @@ func check(_ code: Int32, _ call: String) throws {
   let reason =
     known ? String(decoding: text.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self) : "code \(code)"
   throw Failure(
-    .unavailable, "\(call) failed: \(reason)", remedy: "look at the network and at the other ranks' messages")
+    .unavailable, "\(call) failed: \(reason)", remedy: remedyOfMPIError)
+}
+
+private let remedyOfMPIError = "look at the network and at the other ranks' messages"
+
+extension Failure {
+  /// Whether MPI has found it: most likely another rank's end has come before it.
+  var isOfMPI: Bool { remedy == remedyOfMPIError }
 }

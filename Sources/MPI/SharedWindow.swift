@@ -17,6 +17,7 @@ package final class SharedWindow {
     // A rank without a part still takes a page: some versions cannot query an empty one.
     let bytes = max(count * MemoryLayout<Float>.stride, 4096)
     try Self.requireSpace(try node.allReduce(bytes, .sum), ranks: node.size)
+    try node.agree(on: CollectiveCall(.allocateWindow))
     try check(cmpi_window_allocate(bytes, node.handle, &own, &window), "MPI_Win_allocate_shared")
     guard let window, let own else { throw Failure(.unavailable, "MPI_Win_allocate_shared gave no memory") }
     self.window = window
@@ -38,6 +39,7 @@ package final class SharedWindow {
 
   /// Gives the memory back; no pointer into it may be used any more. A collective.
   package func free() throws {
+    try node.agree(on: CollectiveCall(.freeWindow))
     try check(cmpi_window_free(&window), "MPI_Win_free")
   }
 

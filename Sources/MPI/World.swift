@@ -1,6 +1,7 @@
 import CMPI
 import Failures
 import Foundation
+import Watch
 
 /// All ranks of the job.
 package struct World {
@@ -21,6 +22,12 @@ package struct World {
     hostName = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
+  /// A collective over all ranks.
+  fileprivate func startWatch(_ settings: WatchSettings) throws {
+    let member = JobMember(rank: rank, size: size, host: hostName, settings: settings)
+    try Watch.start(member) { bytes, root in try communicator.broadcast(bytes, root: root) }
+  }
+
   /// "Open MPI v4.1.4".
   package static var libraryVersion: String {
     let text = String(cString: cmpi_library_version())
@@ -28,16 +35,25 @@ package struct World {
   }
 }
 
-/// Runs a command's body with MPI started, and ends the process.
+/// Runs a command's body with MPI started and the job watched over, and ends the process.
 ///
 /// MPI is finalised only when the body returns: after an error the other ranks may be anywhere, so this rank
 /// prints its one message and aborts the job. (Finalising there, from a `deinit` or an exit handler, would wait
 /// for ever.)
-package func withWorld(_ body: (World) throws -> ExitStatus) -> Never {
+///
+/// - Parameter checksCollectives: compare the ranks' calls before each collective. The same on all ranks.
+package func withWorld(
+  _ settings: WatchSettings = WatchSettings(), checksCollectives: Bool = false,
+  _ body: (World) throws -> ExitStatus
+) -> Never {
   do {
     SharedMemory.chooseDirectory()
     try check(cmpi_init(), "MPI_Init_thread")
-    let status = try body(World())
+    CollectiveChecker.isOn.store(checksCollectives, ordering: .relaxed)
+    let world = try World()
+    try world.startWatch(settings)
+    let status = try body(world)
+    Watch.current?.leave()
     try check(cmpi_finalize(), "MPI_Finalize")
     exit(status.rawValue)
   } catch {
@@ -45,13 +61,16 @@ package func withWorld(_ body: (World) throws -> ExitStatus) -> Never {
   }
 }
 
-/// Prints one message and ends all ranks with its status.
+/// Prints one message, unless another rank has told already why the job ends, and ends all ranks with its status.
 package func endJob(with error: any Error) -> Never {
-  let failure = error as? Failure
-  StandardError.write("tbn-dist: \(failure?.description ?? String(describing: error))\n")
-  let status = failure?.status ?? .software
+  let failure = error as? Failure ?? Failure(.software, String(describing: error))
+  let hasTold = Watch.current?.tell(failure, blamesOthers: failure.isOfMPI)
+  if hasTold == nil { StandardError.write("tbn-dist: \(failure)\n") }
+  // The rank that has told ends all; its status is that of the job.
+  if hasTold == false { sleep(3) }
+  let status = failure.status.rawValue
   // Alone there is nobody to end, and the library's own notice would only hide the message.
-  if ProcessInfo.processInfo.environment["OMPI_COMM_WORLD_SIZE"] ?? "1" == "1" { _exit(status.rawValue) }
-  _ = cmpi_abort(status.rawValue)
-  exit(status.rawValue)
+  if ProcessInfo.processInfo.environment["OMPI_COMM_WORLD_SIZE"] ?? "1" == "1" { _exit(status) }
+  _ = cmpi_abort(status)
+  exit(status)
 }

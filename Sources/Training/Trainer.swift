@@ -7,6 +7,7 @@ import MPI
 import Optimizers
 import Sampling
 import TwoBranch
+import Watch
 
 /// Trains either network: epochs of global batches, an evaluation and a checkpoint after each.
 ///
@@ -73,7 +74,9 @@ package final class Trainer {
   package func train() throws -> End {
     var end = End.done
     while end == .done, !progress.isOver(configuration) { end = try runEpoch() }
-    try world.onRoot { try saver?.finish() }
+    try Activity.during(Activity.Place("checkpoint", mayLast: true)) {
+      try world.onRoot { try saver?.finish() }
+    }
     if end == .interrupted { try tellInterruption() }
     return end
   }
@@ -81,10 +84,8 @@ package final class Trainer {
   private func runEpoch() throws -> End {
     let batchCount = sampler.batchCount(ofEpoch: progress.epoch)
     while progress.batch < batchCount, !progress.hasTakenAllSteps(configuration) {
-      let start = ContinuousClock.now
-      let (next, isInterrupted) = try nextBatch()
-      if isInterrupted { return try stop() }
-      try takeStep(next, start: start)
+      let isTaken = try Activity.during(Activity.Place("step")) { try takeStep() }
+      guard isTaken else { return try stop() }
       if progress.batch < batchCount, isCheckpointDue { try save(isBest: false) }
     }
     let endsEpoch = progress.batch == batchCount
@@ -99,7 +100,12 @@ package final class Trainer {
     configuration.checkpointSteps > 0 && progress.step % configuration.checkpointSteps == 0
   }
 
-  private func takeStep(_ next: RankBatch, start: ContinuousClock.Instant) throws {
+  /// Returns false, and does nothing, if a signal asks a rank to stop.
+  private func takeStep() throws -> Bool {
+    Activity.begin(step: progress.step + 1)
+    let start = ContinuousClock.now
+    let (next, isInterrupted) = try nextBatch()
+    if isInterrupted { return false }
     let readSeconds = (ContinuousClock.now - start).seconds
     let batch = next.batch
     let links = BatchLinks(
@@ -118,6 +124,7 @@ package final class Trainer {
         stepSeconds: (ContinuousClock.now - start).seconds)
     }
     if isComparisonDue { try drift.compare(step, after: progress) }
+    return true
   }
 
   private var isComparisonDue: Bool {
@@ -127,9 +134,11 @@ package final class Trainer {
   /// The batch that is due, and this rank's rows of it, which were read during the step before; and whether a signal
   /// asks any rank to stop. A file that fails several ranks gives one message.
   private func nextBatch() throws -> (RankBatch, isInterrupted: Bool) {
-    let (next, isInterrupted) = try world.together(raising: Interruption.signalNumber != nil) {
-      try saver?.check()
-      return try reader.next()
+    let (next, isInterrupted) = try Activity.during(Activity.Place("reading the batch")) {
+      try world.together(raising: Interruption.signalNumber != nil) {
+        try saver?.check()
+        return try reader.next()
+      }
     }
     guard let next else { preconditionFailure("the reader ends before the run") }
     precondition(
@@ -199,7 +208,9 @@ package final class Trainer {
     guard let dev = data.dev else { return true }
     let isDue = endsEpoch && progress.isEvaluationDue(configuration)
     guard isDue || progress.hasTakenAllSteps(configuration) else { return false }
-    let report = try dev.evaluate(step, world: world)
+    let report = try Activity.during(Activity.Place("evaluation", mayLast: true)) {
+      try dev.evaluate(step, world: world)
+    }
     let score = try world.communicator.broadcast(report?.score(configuration.selection) ?? 0)
     let isBest = isDue ? progress.record(score: score) : progress.isBest(score: score)
     if let report {
@@ -215,8 +226,10 @@ package final class Trainer {
 
   /// Saves the state, of which all ranks have the same. A collective.
   private func save(isBest: Bool) throws {
-    try drift.compare(step, after: progress)
-    try world.onRoot { try saver?.save(step, progress, isBest: isBest) }
+    try Activity.during(Activity.Place("checkpoint", mayLast: true)) {
+      try drift.compare(step, after: progress)
+      try world.onRoot { try saver?.save(step, progress, isBest: isBest) }
+    }
     saved = progress
   }
 }

@@ -147,6 +147,8 @@ package struct TrainingConfiguration: ParsableArguments {
   package var wire = WireFormat.fp32
   @Option(help: "Threads of each rank; 0: the cores it may use, shared fairly with the ranks beside it.")
   package var threads = 0
+  @Option(help: "Seconds after which a rank that stands still ends the job, which can go on then; 0: never.")
+  package var stallTimeout = 300
 
   package init() {}
 
@@ -162,6 +164,7 @@ package struct TrainingConfiguration: ParsableArguments {
       ("max-steps", maxSteps, 0), ("warmup-steps", warmupSteps, 0), ("maximum-words", maximumWords, 0),
       ("evaluate-every", evaluateEvery, 1), ("dev-images", devImages, 0), ("patience", patience, 0),
       ("checkpoint-steps", checkpointSteps, 0), ("compare-steps", compareSteps, 0), ("threads", threads, 0),
+      ("stall-timeout", stallTimeout, 0),
     ]
     for (name, value, least) in counts where value < least {
       throw Self.tooSmall(name, "\(value)", "\(least)")

@@ -35,6 +35,8 @@ struct BenchCommand: ParsableCommand {
   var threads = 0
   @Flag(inversion: .prefixedNo, help: "Time the step's bare matrix products too, between the steps.")
   var floor = true
+  @Flag(help: "Compare what the ranks are about to do before each collective.")
+  var checkCollectives = false
   @Flag(help: "One JSON object instead of text.")
   var json = false
 
@@ -46,7 +48,7 @@ struct BenchCommand: ParsableCommand {
 
   func run() throws {
     let command = self
-    withWorld { world in
+    withWorld(checksCollectives: checkCollectives) { world in
       let precision = try command.precision.resolved(on: world)
       let threads = try Trainer.setThreads(command.threads, world: world)
       let benchmark = try StepBenchmark(

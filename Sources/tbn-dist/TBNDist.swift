@@ -32,7 +32,7 @@ struct TBNDist: ParsableCommand {
     } catch {
       let status = exitCode(for: error).rawValue
       if status == ExitStatus.usage.rawValue { end(with: usageFailure(error)) }
-      LaunchedRank.endSilentlyUnlessFirst(status)
+      LaunchedRank.endSilentlyUnlessToTell(status)
       exit(withError: error)
     }
   }
@@ -46,7 +46,7 @@ struct TBNDist: ParsableCommand {
   }
 
   private static func end(with failure: Failure) -> Never {
-    LaunchedRank.endSilentlyUnlessFirst(failure.status.rawValue)
+    LaunchedRank.endSilentlyUnlessToTell(failure.status.rawValue)
     StandardError.write("tbn-dist: \(failure)\n")
     Foundation.exit(failure.status.rawValue)
   }

@@ -4,6 +4,7 @@ import Foundation
 import Interruption
 import MPI
 import Training
+import Watch
 
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -15,6 +16,10 @@ struct TrainCommand: ParsableCommand {
   var config = ""
   @Flag(help: "Print the effective configuration, sizes and steps, and stop.")
   var dryRun = false
+  @Flag(
+    help:
+      "Compare what the ranks are about to do before each collective; slower, finds faults of the program.")
+  var checkCollectives = false
   @OptionGroup
   var settings: TrainingConfiguration
 
@@ -26,7 +31,9 @@ struct TrainCommand: ParsableCommand {
     }
     if dryRun { return try printPlan() }
     let asked = configuration
-    withWorld { world in
+    let watch = WatchSettings(
+      stallTimeoutSeconds: configuration.stallTimeout, runDirectory: configuration.run)
+    withWorld(watch, checksCollectives: checkCollectives) { world in
       Interruption.listen()
       try RankComparison(asked).requireSame(
         on: world, remedy: "start every rank with the same program and the same command")
@@ -34,10 +41,14 @@ struct TrainCommand: ParsableCommand {
       configuration.precision = try configuration.precision.resolved(on: world)
       let threads = try Trainer.setThreads(configuration.threads, world: world)
       let environment = try EnvironmentReport.gather(world: world, threads: threads)
-      let data = try TrainingData.load(configuration, world: world)
+      let data = try Activity.during(Activity.Place("loading data", mayLast: true)) {
+        try TrainingData.load(configuration, world: world)
+      }
       try RankComparison(data).requireSame(
         on: world, remedy: "give every host the same files in the directory of --data")
-      let trainer = try Trainer.assemble(configuration, data: data, world: world)
+      let trainer = try Activity.during(Activity.Place("preparing", mayLast: true)) {
+        try Trainer.assemble(configuration, data: data, world: world)
+      }
       try trainer.announce(environment)
       guard try trainer.train() == .done else { return .tryAgain }
       try trainer.sumUp()

@@ -2,18 +2,24 @@ import Failures
 import Foundation
 import MPI
 import Tensor
+import Watch
 
-/// Run by mpirun from the tests: `rank-checks collectives | exchange | steps FILE | drift KIND | fail KIND`.
-withWorld { world in
+/// Run by mpirun from the tests: `rank-checks collectives [checked] | exchange [checked] | steps FILE | drift KIND |
+/// fail KIND | stall KIND | differ KIND`.
+let arguments = CommandLine.arguments.dropFirst()
+let (command, argument) = (arguments.first, arguments.dropFirst().first)
+let settings = WatchSettings(stallTimeoutSeconds: command == "stall" ? 3 : 300)
+withWorld(settings, checksCollectives: argument == "checked" || command == "differ") { world in
   BLAS.threadCount = 1
-  let arguments = CommandLine.arguments.dropFirst()
   let checks = Checks(world: world)
-  switch (arguments.first, arguments.dropFirst().first) {
-  case ("collectives", nil): try CollectiveChecks(checks: checks).run()
-  case ("exchange", nil): try ExchangeChecks(checks: checks).run()
+  switch (command, argument) {
+  case ("collectives", nil), ("collectives", "checked"): try CollectiveChecks(checks: checks).run()
+  case ("exchange", nil), ("exchange", "checked"): try ExchangeChecks(checks: checks).run()
   case ("steps", let path?): try StepScenario.writeReport(to: path, checks: checks)
   case ("drift", let kind?): try DriftScenario(world: world).run(kind)
   case ("fail", let kind?): try FailureScenario(world: world).run(kind)
+  case ("stall", let kind?): try StallScenario(checks: checks).run(kind)
+  case ("differ", let kind?): try DifferenceScenario(world: world).run(kind)
   default: throw Failure(.usage, "arguments \(arguments.joined(separator: " "))")
   }
   try checks.finish()

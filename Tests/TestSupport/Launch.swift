@@ -40,12 +40,13 @@ package struct Launch: Sendable {
   /// One job at a time: suites run side by side, and eight ranks are many for a small machine.
   private static let oneAtATime = NSLock()
 
-  package func run() throws -> Outcome {
-    guard ranks > 0 else { return try runNow() }
-    return try Self.oneAtATime.withLock { try runNow() }
+  /// - Parameter meanwhile: is called with the job's first process, which is mpirun where there are ranks, once it runs.
+  package func run(meanwhile: (Int32) throws -> Void = { _ in }) throws -> Outcome {
+    guard ranks > 0 else { return try runNow(meanwhile) }
+    return try Self.oneAtATime.withLock { try runNow(meanwhile) }
   }
 
-  private func runNow() throws -> Outcome {
+  private func runNow(_ meanwhile: (Int32) throws -> Void) throws -> Outcome {
     let directory = try TemporaryDirectory()
     // Files, not pipes: a job that writes much must not wait for this process to read.
     let files = try ["output", "errors"].map { try directory.write("", to: $0) }
@@ -58,6 +59,10 @@ package struct Launch: Sendable {
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: files[0]))
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: files[1]))
     try process.run()
+    do { try meanwhile(process.processIdentifier) } catch {
+      process.terminate()
+      throw error
+    }
     let timedOut = wait(for: process)
     let texts = try ["output", "errors"].map { String(decoding: try directory.bytes(of: $0), as: UTF8.self) }
     return Outcome(status: process.terminationStatus, output: texts[0], errors: texts[1], timedOut: timedOut)

@@ -38,7 +38,7 @@ struct RunRecordTests {
       ("run", "elsewhere"), ("data", "moved"), ("epochs", "99"), ("max-steps", "5"), ("patience", "3"),
       ("evaluate-every", "3"),
       ("keep-checkpoints", "9"), ("checkpoint-steps", "9"), ("compare-steps", "9"),
-      ("threads", "2"),
+      ("threads", "2"), ("stall-timeout", "7"),
     ])
   func free(name: String, value: String) throws {
     try Self.record().requireSameRun(Self.configuration((name, value)), dataFingerprint: "f00", run: "r")

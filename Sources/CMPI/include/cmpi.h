@@ -39,6 +39,11 @@ int cmpi_split_node(cmpi_comm comm, cmpi_comm *node);
 /// Ranks with the same color, ordered by key; a negative color gives a null communicator.
 int cmpi_split(cmpi_comm comm, int color, int key, cmpi_comm *part);
 
+/// A communicator of the same ranks, whose messages do not mix with those of `comm`.
+int cmpi_duplicate(cmpi_comm comm, cmpi_comm *copy);
+/// Starts what completes `data`, to which rank r has brought elements `r * count` and on.
+int cmpi_start_all_gather_records(void *data, int count, cmpi_comm comm, cmpi_request *request);
+
 int cmpi_barrier(cmpi_comm comm);
 int cmpi_broadcast(void *data, int count, cmpi_type type, int root, cmpi_comm comm);
 int cmpi_all_reduce_in_place(void *data, int count, cmpi_type type, cmpi_operation operation, cmpi_comm comm);
@@ -58,9 +63,10 @@ int cmpi_start_all_to_all(const void *sent, const int *counts, const int *starts
 /// Starts what `cmpi_all_gather_in_place` does.
 int cmpi_start_all_gather_in_place(void *data, const int *counts, const int *starts, cmpi_type type, cmpi_comm comm,
                                    cmpi_request *request);
-/// Moves everything that was started on, and tells whether `request` is done, which it is only once.
-int cmpi_test(cmpi_request *request, int *done);
-int cmpi_wait(cmpi_request *request);
+/// Moves everything that was started on, and tells whether `request` is done, which it is only once. `name`, of what was
+/// started, must stay for ever.
+int cmpi_test(cmpi_request *request, const char *name, int *done);
+int cmpi_wait(cmpi_request *request, const char *name);
 
 /// Allocates `bytes` of memory that every rank of `node` can read and write.
 int cmpi_window_allocate(size_t bytes, cmpi_comm node, void **own, cmpi_window *window);

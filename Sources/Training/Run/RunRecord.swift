@@ -92,7 +92,7 @@ package struct RunRecord: Codable, Sendable {
   /// Settings that may change between a run's beginning and its resumption: they do not enter the arithmetic.
   static let freeSettings: Set<String> = [
     "run", "data", "epochs", "max-steps", "evaluate-every", "patience", "keep-checkpoints",
-    "checkpoint-steps", "compare-steps", "threads",
+    "checkpoint-steps", "compare-steps", "threads", "stall-timeout",
   ]
 
   /// - Throws: when `configuration` or the data would make another run of this one.

@@ -1,0 +1,50 @@
+import Foundation
+
+/// What ranks tell each other beside MPI: a line each, tabs between the fields.
+enum Message: Equatable {
+  /// The first word of a rank that connects.
+  case hello(token: String, rank: Int, host: String)
+  /// The answer, which proves that it has found the right listener.
+  case welcome(token: String)
+  case state(RankState)
+  /// May this rank tell why the job fails?
+  case claim
+  case answer(Bool)
+  /// The job ends; why, in lines for the log.
+  case end(String)
+  /// This rank is done: that its connection closes is no death.
+  case leave
+
+  var line: String {
+    let fields: [String] =
+      switch self {
+      case .hello(let token, let rank, let host): ["hello", token, "\(rank)", host]
+      case .welcome(let token): ["welcome", token]
+      case .state(let state): ["state"] + state.fields
+      case .claim: ["claim"]
+      case .answer(let yes): ["answer", yes ? "yes" : "no"]
+      case .end(let text): ["end", text.replacingOccurrences(of: "\n", with: "\r")]
+      case .leave: ["leave"]
+      }
+    return fields.joined(separator: "\t") + "\n"
+  }
+
+  /// Nil where a line is none of these.
+  init?(line: Substring) {
+    let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
+    switch (fields.first, fields.count) {
+    case ("hello", 4):
+      guard let rank = Int(fields[2]) else { return nil }
+      self = .hello(token: String(fields[1]), rank: rank, host: String(fields[3]))
+    case ("welcome", 2): self = .welcome(token: String(fields[1]))
+    case ("state", _):
+      guard let state = RankState(fields: fields.dropFirst()) else { return nil }
+      self = .state(state)
+    case ("claim", 1): self = .claim
+    case ("answer", 2): self = .answer(fields[1] == "yes")
+    case ("end", 2): self = .end(fields[1].replacingOccurrences(of: "\r", with: "\n"))
+    case ("leave", 1): self = .leave
+    default: return nil
+    }
+  }
+}

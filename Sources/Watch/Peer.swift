@@ -1,0 +1,22 @@
+/// Another rank of the job, as this one hears of it.
+final class Peer {
+  let rank: Int
+  let host: String
+  let socket: MessageSocket
+  var state = RankState()
+  /// Since its last message.
+  var silentSeconds = 0.0
+  /// It has said that it is done.
+  var hasLeft = false
+  /// It has told why the job fails, or has been told not to.
+  var hasClaimed = false
+
+  init(rank: Int, host: String, socket: MessageSocket) {
+    self.rank = rank
+    self.host = host
+    self.socket = socket
+  }
+
+  /// Closed without a word.
+  var isDead: Bool { socket.isClosed && !hasLeft && !hasClaimed }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A long training job on a small data set, of which a rank is hit by a signal.
+struct WatchedTraining {
+  let directory: TemporaryDirectory
+  var run: String { directory.file("run") }
+
+  init() throws {
+    directory = try TemporaryDirectory()
+    let rows = (0..<60).map { image in (0..<16).map { Float((image * 7 + $0 * 5) % 11) } }
+    let captions = (0..<60).flatMap { image in (0..<5).map { "picture \(image % 12) word\($0)" } }
+    try directory.writeSplit("train", rows: rows, captions: captions)
+  }
+
+  func launch(ranks: Int, _ options: [String] = [], epochs: Int = 1_000_000) -> Launch {
+    var launch = Launch(
+      arguments: [
+        "train", "--data", directory.path, "--run", run, "--hidden", "32", "--embedding", "16",
+        "--batch-images",
+        "20", "--epochs", "\(epochs)", "--threads", "1", "--stall-timeout", "3",
+      ] + options, ranks: ranks)
+    launch.timeoutSeconds = 60
+    return launch
+  }
+
+  struct End {
+    let outcome: Launch.Outcome
+    /// From the signal on.
+    let seconds: Double
+    let left: [Int32]
+  }
+
+  /// Sends a signal to a rank some steps after the beginning, and waits for the end.
+  func end(after signal: Int32, toRank victim: Int, of ranks: Int) throws -> End {
+    var (processes, start) = (JobProcesses?.none, Date())
+    let outcome = try launch(ranks: ranks).run { launcher in
+      let found = try JobProcesses(launcher: launcher, rankCount: ranks)
+      processes = found
+      try waitUntil("20 steps are done") { try steps() >= 20 }
+      start = Date()
+      kill(found.ranks[victim], signal)
+    }
+    let seconds = Date().timeIntervalSince(start)
+    return End(outcome: outcome, seconds: seconds, left: processes?.left() ?? [])
+  }
+
+  private func steps() throws -> Int {
+    let bytes = FileManager.default.contents(atPath: "\(run)/metrics.jsonl") ?? Data()
+    return bytes.count { $0 == UInt8(ascii: "\n") }
+  }
+
+  func log(ofRank rank: Int) throws -> String {
+    String(decoding: try directory.bytes(of: "run/logs/rank-\(rank).log"), as: UTF8.self)
+  }
+}
