@@ -145,6 +145,12 @@ package struct TrainingConfiguration: ParsableArguments {
   package var wire = WireFormat.fp32
   @Option(help: "Threads of each rank; 0: the cores it may use, shared fairly with the ranks beside it.")
   package var threads = 0
+  @Flag(
+    inversion: .prefixedNo,
+    help: "The same bits at every number of ranks, by fixed blocks of the batch and one thread a rank; slower.")
+  package var reproducible = false
+  @Option(help: "Blocks of a batch that are fixed with --reproducible: the most ranks that can share it.")
+  package var reproducibleBlocks = 8
 
   package init() {}
 
@@ -160,6 +166,7 @@ package struct TrainingConfiguration: ParsableArguments {
       ("max-steps", maxSteps, 0), ("warmup-steps", warmupSteps, 0), ("maximum-words", maximumWords, 0),
       ("evaluate-every", evaluateEvery, 1), ("dev-images", devImages, 0), ("patience", patience, 0),
       ("checkpoint-steps", checkpointSteps, 0), ("threads", threads, 0),
+      ("reproducible-blocks", reproducibleBlocks, 1),
     ]
     for (name, value, least) in counts where value < least {
       throw Self.tooSmall(name, "\(value)", "\(least)")

@@ -17,6 +17,10 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup
   var settings: TrainingConfiguration
 
+  func validate() throws {
+    _ = try settings.reproducibility()
+  }
+
   func run() throws {
     var configuration = settings
     // Recorded so that evaluate and search find the data from any directory.
@@ -24,11 +28,12 @@ struct TrainCommand: ParsableCommand {
       configuration.data = URL(fileURLWithPath: configuration.data).standardizedFileURL.path
     }
     if dryRun { return try printPlan() }
-    let asked = configuration
+    let (asked, reproducibility) = (configuration, try configuration.reproducibility())
     withWorld { world in
       var configuration = asked
       configuration.precision = try configuration.precision.resolved(on: world)
-      let threads = try Trainer.setThreads(configuration.threads, world: world)
+      try reproducibility?.require(configuration.precision, on: world)
+      let threads = try Trainer.setThreads(configuration.askedThreads, world: world)
       let environment = try EnvironmentReport.gather(world: world, threads: threads)
       let data = try TrainingData.load(configuration, world: world)
       let trainer = try Trainer.assemble(configuration, data: data, world: world)
