@@ -105,7 +105,8 @@ package final class DataParallelStep {
     let slice = dealing.slice(rank: world.rank, of: batch)
     let hidden = network.hiddenLayers(rows)
     return network.embed(
-      hidden, globalMoments: try sum(network.moments(hidden)), globalRows: Sides(image: batch.images.count, text: batch.texts.count),
+      hidden, globalMoments: try sum(network.moments(hidden)),
+      globalRows: Sides(image: batch.images.count, text: batch.texts.count),
       firstRows: Sides(image: slice.images.lowerBound, text: slice.texts.lowerBound),
       dropout: Dropout(rate: dropoutRate, seed: seed, step: step), into: own)
   }

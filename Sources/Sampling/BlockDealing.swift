@@ -28,8 +28,8 @@ package struct BlockDealing: Equatable, Sendable {
 
   /// A rank's part of a batch: its blocks, which follow one another.
   package func slice(rank: Int, of batch: GlobalBatch) -> BatchSlice {
-    let blocks = blocks(ofRank: rank).map { batch.slice(rank: $0, of: blockCount) }
-    guard let first = blocks.first, let last = blocks.last else { preconditionFailure("a rank without a block") }
+    let blocks = blocks(ofRank: rank, of: batch)
+    let (first, last) = (blocks[0], blocks[blocks.count - 1])
     return BatchSlice(
       images: first.images.lowerBound..<last.images.upperBound,
       texts: first.texts.lowerBound..<last.texts.upperBound)

@@ -147,7 +147,7 @@ package struct TrainingConfiguration: ParsableArguments {
   package var threads = 0
   @Flag(
     inversion: .prefixedNo,
-    help: "The same bits at every number of ranks, by fixed blocks of the batch and one thread a rank; slower.")
+    help: "The same bits at every number of ranks, by fixed blocks of a batch and one thread a rank; slower.")
   package var reproducible = false
   @Option(help: "Blocks of a batch that are fixed with --reproducible: the most ranks that can share it.")
   package var reproducibleBlocks = 8

@@ -19,6 +19,8 @@ struct StepScenario {
   var negativeScope = NegativeRule.Scope.batch
   var rows = Rows.images(aNeighborhood: 1)
   var precision = Precision.fp32
+  /// Of the widths of the hidden layers.
+  var hiddenFactor = 1
   /// Whether the batch's blocks are the same for any number of ranks up to eight.
   var isReproducible = false
 
@@ -36,14 +38,21 @@ struct StepScenario {
     return single + (hasBFloat16 ? rounded : [])
   }
 
-  /// The same by fixed blocks.
+  /// The same by fixed blocks, and some that are wide enough for the kernels of large products.
   static var reproducible: [StepScenario] {
-    all.map {
+    (all + wide).map {
       var scenario = $0
       scenario.isReproducible = true
       return scenario
     }
   }
+
+  private static let wide = [
+    StepScenario(name: "wide", batchImages: 37, input: .dense, hiddenFactor: 12),
+    StepScenario(
+      name: "wide similarity", batchImages: 37, input: .sparse,
+      head: HeadShape(embedding: 8, hidden: 120, output: 60), hiddenFactor: 12),
+  ]
 
   private static let rounded = [
     StepScenario(name: "bf16, dense", batchImages: 13, input: .dense, precision: .bf16),
@@ -137,8 +146,8 @@ struct StepScenario {
 
   private func makeStep(world: World) throws -> DataParallelStep {
     let shape = NetworkShape(
-      image: BranchShape(inputColumns: 11, hidden: 17, embedding: 8, input: .dense),
-      text: BranchShape(inputColumns: 23, hidden: 15, embedding: 8, input: input), head: head)
+      image: BranchShape(inputColumns: 11, hidden: 17 * hiddenFactor, embedding: 8, input: .dense),
+      text: BranchShape(inputColumns: 23, hidden: 15 * hiddenFactor, embedding: 8, input: input), head: head)
     let layout = ParameterLayout(shape)
     let parameters = try NodeParameters(
       layout: layout, world: world, precision: precision,

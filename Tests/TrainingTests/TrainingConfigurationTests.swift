@@ -26,7 +26,7 @@ struct TrainingConfigurationTests {
     ("minimum-word-count", "9"), ("maximum-words", "10"), ("same-text-links", "false"),
     ("selection", "recall-at-1"), ("evaluate-every", "26"), ("dev-images", "27"), ("patience", "12"),
     ("keep-checkpoints", "13"), ("checkpoint-steps", "14"), ("precision", "bf16"), ("wire", "bf16"),
-    ("threads", "15"),
+    ("threads", "15"), ("reproducible", "true"), ("reproducible-blocks", "16"),
   ]
 
   @Test("Every setting there is has a flag of a known name")
@@ -93,6 +93,7 @@ struct TrainingConfigurationTests {
       ("maximum-words", "-1", "at least 0"), ("evaluate-every", "0", "at least 1"),
       ("dev-images", "-1", "at least 0"), ("patience", "-1", "at least 0"),
       ("checkpoint-steps", "-1", "at least 0"), ("threads", "-1", "at least 0"),
+      ("reproducible", "maybe", "does not take any value"), ("reproducible-blocks", "0", "at least 1"),
       ("dropout", "1", "not including 1"), ("dropout", "-0.1", "not including 1"),
       ("dropout", "nan", "not including 1"), ("margin", "-1", "at least 0"), ("margin", "nan", "at least 0"),
       ("learning-rate", "inf", "at least 0"), ("weight-decay", "-1", "at least 0"),

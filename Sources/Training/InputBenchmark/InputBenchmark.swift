@@ -37,7 +37,8 @@ package final class InputBenchmark {
     guard let place = order.next() else { preconditionFailure("an epoch without a batch") }
     let buffers = InputBuffers()
     let batch = try world.together {
-      try RankBatch(place, rank: world.rank, of: BlockDealing(ranks: world.size), from: data.train, into: buffers)
+      try RankBatch(
+        place, rank: world.rank, of: BlockDealing(ranks: world.size), from: data.train, into: buffers)
     }
     first = batch.inputs
     self.data = data
