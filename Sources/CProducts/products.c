@@ -6,6 +6,7 @@
 
 static bool has(dnnl_cpu_isa_t instructions) { return (dnnl_get_effective_cpu_isa() & instructions) == instructions; }
 
+int tbn_product_instructions(void) { return (int)dnnl_get_effective_cpu_isa(); }
 bool tbn_has_float_products(void) { return has(dnnl_cpu_isa_avx512_core); }
 bool tbn_has_bfloat16_products(void) { return has(dnnl_cpu_isa_avx512_core_bf16); }
 

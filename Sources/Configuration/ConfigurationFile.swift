@@ -98,6 +98,9 @@ package struct ConfigurationFile {
     guard let text = value.scalar?.string else {
       throw Failure(.configuration, "'\(name)' is a list or a mapping", at: place, expected: "one value")
     }
+    guard !TrainingConfiguration.flagNames.contains(name) || ["true", "false"].contains(text) else {
+      throw Failure(.configuration, "'\(name)' is '\(text)'", at: place, expected: "true or false")
+    }
     return Entry(setting: Setting(name: name, value: text), line: line)
   }
 

@@ -9,12 +9,14 @@ import TwoBranch
 /// One training step of either network over all ranks.
 ///
 /// The batch is global: its statistics, its loss and its gradient are those of all ranks' rows together, whatever
-/// the number of ranks; sums are over global counts, never means of means.
+/// the number of ranks; sums are over global counts, never means of means. What a rank computes it computes block by
+/// block (see `BlockDealing`).
 package final class DataParallelStep {
   package private(set) var network: EmbeddingNetwork
   package let parameters: NodeParameters
   private let nodeRows: NodeRows
   private let exchangeMemory = EmbeddingExchange.Memory()
+  private let sum: BlockSum
   private let world: World
   package private(set) var objective: Objective
   private let adam: Adam
@@ -29,7 +31,10 @@ package final class DataParallelStep {
     network: EmbeddingNetwork, parameters: NodeParameters, world: World, objective: Objective, adam: Adam,
     dropoutRate: Float, clipNorm: Double, seed: UInt64
   ) throws {
-    nodeRows = try NodeRows(shape: network.shape, precision: parameters.precision, world: world)
+    nodeRows = try NodeRows(
+      shape: network.shape, precision: parameters.precision, dealing: parameters.dealing,
+      copies: parameters.copies, world: world)
+    sum = BlockSum(parameters.dealing, world.communicator)
     self.network = network
     self.parameters = parameters
     self.world = world
@@ -39,6 +44,9 @@ package final class DataParallelStep {
     self.clipNorm = clipNorm
     self.seed = seed
   }
+
+  /// How batches are dealt to the ranks.
+  package var dealing: BlockDealing { parameters.dealing }
 
   /// What a step was like; the same on every rank.
   package struct Outcome {
@@ -70,25 +78,24 @@ package final class DataParallelStep {
     learningRate: Sides<Double>
   ) throws -> Outcome {
     let before = (network.running, objective.head?.running)
-    let slices = (0..<world.size).map { batch.slice(rank: $0, of: world.size) }
     let exchange = EmbeddingExchange(
-      slices: slices, width: network.shape.image.embedding, communicator: world.communicator,
+      batch, dealing, width: network.shape.image.embedding, communicator: world.communicator,
       memory: exchangeMemory)
-    let slice = slices[world.rank]
+    let blocks = dealing.blocks(ofRank: world.rank, of: batch)
 
     var clock = PhaseClock()
     let placement = try nodeRows.placement(of: batch)
     let rows = try clock.measure(.read) { try nodeRows.place(inputs, at: placement) }
     let forward = try clock.measure(.forward) {
-      try self.forward(batch, slice, rows, step: step, into: exchange.own)
+      try self.forward(batch, rows, step: step, into: exchange.own)
     }
     try clock.measure(.gather) { try exchange.gather() }
-    let sums = try clock.measure(.loss) { try score(exchange, links, slice, step: step) }
+    let sums = try clock.measure(.loss) { try score(exchange, links, blocks, step: step) }
     try clock.measure(.scatter) { try exchange.scatter(into: rows.map(\.embeddingGradient)) }
     try clock.measure(.backward) { try backward(forward, placement) }
 
     let norm = try clock.measure(.reduce) { try parameters.reduceGradients() }
-    let loss = try clock.measure(.reduce) { try sums.addedUp(over: world.communicator) }
+    let loss = try clock.measure(.reduce) { try LossSums.addedUp(sums, by: sum) }
     // Every rank has the same sums, and so decides alike.
     let reason = reasonToSkip(loss: loss.loss, gradientNorm: norm)
     if reason == nil {
@@ -104,58 +111,66 @@ package final class DataParallelStep {
   }
 
   private func forward(
-    _ batch: GlobalBatch, _ slice: BatchSlice, _ rows: Sides<BranchRows>, step: Int,
-    into own: Sides<Matrix>
+    _ batch: GlobalBatch, _ rows: Sides<BranchRows>, step: Int, into own: Sides<Matrix>
   ) throws -> Sides<Branch.Forward> {
+    let slice = dealing.slice(rank: world.rank, of: batch)
     let hidden = network.hiddenLayers(rows)
-    var moments = hidden.image.moments + hidden.text.moments
-    try world.communicator.allReduce(&moments)
     return network.embed(
-      hidden, globalMoments: moments, globalRows: Sides(image: batch.images.count, text: batch.texts.count),
+      hidden, globalMoments: try sum(network.moments(hidden)),
+      globalRows: Sides(image: batch.images.count, text: batch.texts.count),
       firstRows: Sides(image: slice.images.lowerBound, text: slice.texts.lowerBound),
       dropout: Dropout(rate: dropoutRate, seed: seed, step: step), into: own)
   }
 
-  /// This rank's part of the loss, and what it asks of every embedding.
+  /// The parts of the loss of this rank's blocks, and what they ask of every embedding.
   private func score(
-    _ exchange: EmbeddingExchange, _ links: BatchLinks, _ slice: BatchSlice, step: Int
-  ) throws -> LossSums {
+    _ exchange: EmbeddingExchange, _ links: BatchLinks, _ blocks: [BatchSlice], step: Int
+  ) throws -> [LossSums] {
     switch objective {
     case .ranking(let loss):
-      return .ranking(
-        loss.evaluate(
-          images: exchange.embeddings.image, texts: exchange.embeddings.text, links: links, anchors: slice,
-          imageGradients: exchange.gradients.image, textGradients: exchange.gradients.text))
+      return zip(blocks, exchange.gradients).map { block, gradients in
+        .ranking(
+          loss.evaluate(
+            images: exchange.embeddings.image, texts: exchange.embeddings.text, links: links, anchors: block,
+            imageGradients: gradients.image, textGradients: gradients.text))
+      }
     case .similarity(var similarity):
       let pairs = similarity.pairs(
-        ofTexts: slice.texts, links: links, exchange.embeddings, seed: seed, step: step)
+        ofTexts: blocks.map(\.texts), links: links, exchange.embeddings, seed: seed, step: step)
       let sums = try similarity.evaluate(
         exchange.embeddings, pairs: pairs, gradients: exchange.gradients,
         headGradients: parameters.headGradientViews,
-        sum: { try world.communicator.allReduce(&$0) })
+        sum: { try sum($0) })
       objective = .similarity(similarity)
-      return .logistic(sums)
+      return sums.map(LossSums.logistic)
     }
   }
 
-  /// Back through this rank's rows, then this rank's share of the gradients from the rows of the whole node.
+  /// Back through this rank's rows, then this rank's share of the gradients from the rows of the whole node, or of all
+  /// nodes where blocks are fixed.
   private func backward(_ forward: Sides<Branch.Forward>, _ placement: Placement) throws {
     let half = network.backward(forward)
-    var sums = half.image.sums + half.text.sums
-    try world.communicator.allReduce(&sums)
+    let sums = try sum(network.sums(half))
     network.finishBackward(half, globalSums: sums)
 
     let rows = try nodeRows.all(placement)
-    let (gradients, share) = (parameters.gradientViews, parameters.share)
-    parameters.storeHeadGradients()
-    network.storeVectorGradients(half, globalSums: parameters.once(sums), share, into: gradients)
+    let (gradients, shares) = (parameters.gradientViews, parameters.gradientShares)
+    try parameters.storeHeadGradients()
+    let once = parameters.once(sums)
+    for share in shares {
+      network.storeVectorGradients(half, globalSums: once, share, into: gradients)
+    }
     for side in [Side.text, .image] {
-      network.branches[side].storeSecondLayerGradient(of: rows[side], share, into: gradients[side])
+      for share in shares {
+        network.branches[side].storeSecondLayerGradient(of: rows[side], share, into: gradients[side])
+      }
       try parameters.startReducing(["fc2.weight", "fc2.bias", "bn.weight", "bn.bias"], of: side)
       for index in 0..<parameters.pieceCount {
         let piece = ParameterShare(index: index, count: parameters.pieceCount)
-        network.branches[side].storeFirstLayerGradients(
-          of: rows[side], share, piece: piece, into: gradients[side])
+        for share in shares {
+          network.branches[side].storeFirstLayerGradients(
+            of: rows[side], share, piece: piece, into: gradients[side])
+        }
         try parameters.startReducing(["fc1.weight", "fc1.bias"], of: side, piece: piece)
       }
     }

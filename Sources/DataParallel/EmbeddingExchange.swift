@@ -1,3 +1,4 @@
+import CKernels
 import MPI
 import Sampling
 import Tensor
@@ -7,32 +8,47 @@ import TwoBranch
 package struct EmbeddingExchange {
   /// `[B, E]` and `[N, E]`: all ranks' embeddings, after `gather`.
   package let embeddings: Sides<Matrix>
-  /// The same shapes: what this rank's anchors ask of every embedding, before `scatter`.
-  package let gradients: Sides<Matrix>
+  /// The same shapes for each of this rank's blocks: what the block's anchors ask of every embedding, before `scatter`.
+  package let gradients: [Sides<Matrix>]
   private let partitions: Sides<[Range<Int>]>
+  private let dealing: BlockDealing
   private let communicator: Communicator
+  private let memory: Memory
 
   /// Room for one exchange at a time, kept from step to step.
   package struct Memory {
     fileprivate let embeddings = Sides(image: ReusedMemory(), text: ReusedMemory())
     fileprivate let gradients = Sides(image: ReusedMemory(), text: ReusedMemory())
+    fileprivate let received = Sides(image: ReusedMemory(), text: ReusedMemory())
 
     package init() {}
   }
 
-  /// - Parameter slices: the slice of the batch of each rank, in rank order.
-  package init(slices: [BatchSlice], width: Int, communicator: Communicator, memory: Memory = Memory()) {
+  /// - Parameter dealing: of the batch to the ranks of the communicator.
+  package init(
+    _ batch: GlobalBatch, _ dealing: BlockDealing, width: Int, communicator: Communicator,
+    memory: Memory = Memory()
+  ) {
+    self.dealing = dealing
     self.communicator = communicator
+    self.memory = memory
+    let slices = (0..<dealing.rankCount).map { dealing.slice(rank: $0, of: batch) }
     partitions = Sides(image: slices.map(\.images), text: slices.map(\.texts))
-    let rows = partitions.map { $0.last?.upperBound ?? 0 }
-    func matrices(_ memory: Sides<ReusedMemory>) -> Sides<Matrix> {
+    let rows = Sides(image: batch.images.count, text: batch.texts.count)
+    let blockCount = dealing.blocks(ofRank: communicator.rank).count
+    func matrices(_ memory: Sides<ReusedMemory>, copies: Int) -> Sides<Matrix> {
       Sides(
-        image: memory.image.matrix(rows: rows.image, columns: width),
-        text: memory.text.matrix(rows: rows.text, columns: width))
+        image: memory.image.matrix(rows: copies * rows.image, columns: width),
+        text: memory.text.matrix(rows: copies * rows.text, columns: width))
     }
-    embeddings = matrices(memory.embeddings)
-    gradients = matrices(memory.gradients)
-    for side in Side.allCases { gradients[side].fill(0) }
+    embeddings = matrices(memory.embeddings, copies: 1)
+    let all = matrices(memory.gradients, copies: blockCount)
+    for side in Side.allCases { all[side].fill(0) }
+    gradients = (0..<blockCount).map { block in
+      Sides(
+        image: all.image.rows(block * rows.image..<(block + 1) * rows.image),
+        text: all.text.rows(block * rows.text..<(block + 1) * rows.text))
+    }
   }
 
   /// This rank's rows of the embeddings, to be written by its forward pass.
@@ -49,13 +65,50 @@ package struct EmbeddingExchange {
     }
   }
 
-  /// Adds up the gradients of this rank's embeddings, `[n, E]`, over all ranks. A collective.
+  /// Adds up the gradients of this rank's embeddings, `[n, E]`, over the blocks of all ranks: fixed ones in their order.
+  /// A collective.
   package func scatter(into own: Sides<Matrix>) throws {
     for side in Side.allCases {
       precondition(own[side].rows == partitions[side][communicator.rank].count)
-      try communicator.reduceScatter(
-        gradients[side].pointer, into: own[side].pointer, partition: elements(of: side))
+      guard dealing.isFixed else {
+        try communicator.reduceScatter(
+          gradients[0][side].pointer, into: own[side].pointer, partition: elements(of: side))
+        continue
+      }
+      try scatterInOrder(side, into: own[side])
     }
+  }
+
+  private func scatterInOrder(_ side: Side, into own: Matrix) throws {
+    let mine = dealing.blocks(ofRank: communicator.rank)
+    let received = memory.received[side].matrix(rows: dealing.blockCount * own.rows, columns: own.columns)
+    let turns = (0..<dealing.rankCount).map { dealing.blocks(ofRank: $0).count }.max() ?? 0
+    for turn in 0..<turns { try exchange(side, turn, into: received, count: own.count) }
+    let ownStart = elements(of: side)[communicator.rank].lowerBound
+    let parts = (0..<dealing.blockCount).map { block -> UnsafePointer<Float>? in
+      guard mine.contains(block) else { return UnsafePointer(received.pointer + block * own.count) }
+      return UnsafePointer(gradients[block - mine.lowerBound][side].pointer + ownStart)
+    }
+    tbn_sum_parts(parts, parts.count, own.count, own.pointer)
+  }
+
+  /// Sends one block of each rank that has so many to all others, each its own rows.
+  ///
+  /// - Parameters:
+  ///   - received: blocks of `count` numbers each, in the order of their numbers.
+  private func exchange(_ side: Side, _ turn: Int, into received: Matrix, count: Int) throws {
+    let rank = communicator.rank
+    let sends = turn < gradients.count
+    let sent = elements(of: side).enumerated().map { other, range in
+      sends && other != rank ? range : range.lowerBound..<range.lowerBound
+    }
+    let places = (0..<dealing.rankCount).map { other in
+      let blocks = dealing.blocks(ofRank: other)
+      let start = min(blocks.lowerBound + turn, dealing.blockCount - 1) * count
+      return turn < blocks.count && other != rank ? start..<start + count : start..<start
+    }
+    try communicator.allToAll(
+      gradients[sends ? turn : 0][side].pointer, partition: sent, into: received.pointer, places: places)
   }
 
   private func elements(of side: Side) -> [Range<Int>] {

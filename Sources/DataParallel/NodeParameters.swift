@@ -1,6 +1,7 @@
 import CKernels
 import MPI
 import Optimizers
+import Sampling
 import Tensor
 import TwoBranch
 
@@ -10,11 +11,16 @@ import TwoBranch
 /// Each rank owns a share of every parameter: it computes that part of the gradient from the rows of all ranks of the
 /// node (see `NodeRows`) and updates it for all. Only the gradients of the similarity network's small head are
 /// computed by each rank from its own pairs, and added up in rank order by the owners. Between nodes
-/// `GradientExchange` adds up the nodes' sums.
+/// `GradientExchange` adds up the nodes' sums; with fixed blocks every node has all rows, each rank of the world computes
+/// its blocks of the parameters' gradients, and these are copied to all nodes.
 package final class NodeParameters {
   package let layout: ParameterLayout
   /// The part of each parameter that is this rank's own to write between the barriers of a step.
   package let share: ParameterShare
+  /// How batches are dealt to all ranks, and where the blocks are fixed, parameters too.
+  package let dealing: BlockDealing
+  /// The parts of each parameter whose gradients this rank computes: its share, or its fixed blocks.
+  package let gradientShares: [ParameterShare]
   /// `layout.count` floats each.
   package let parameters: UnsafeMutablePointer<Float>
   package let firstMoments: UnsafeMutablePointer<Float>
@@ -31,26 +37,45 @@ package final class NodeParameters {
   /// Nil on a single node.
   private let exchange: GradientExchange?
   private let isFirstNode: Bool
-  /// Each rank's gradients of the head.
+  /// Nil unless blocks are fixed.
+  let copies: NodeCopies?
+  /// Adds up what fixed blocks bring.
+  private let blockSum: BlockSum
+  /// The gradients of the head of each block that is added up here: one a rank of the node, or all fixed ones.
   private let headGradients: [UnsafeMutablePointer<Float>]
+  /// Which of them are this rank's.
+  private let ownHeads: Range<Int>
 
   /// A collective over all ranks. Everything is zero at first.
   ///
   /// - Parameters:
   ///   - precision: of the products that read the parameters.
-  ///   - wire: of gradients between nodes.
+  ///   - wire: of gradients between nodes; with fixed blocks they travel as they are.
+  ///   - dealing: of batches to the ranks; nil: a block for each.
   package init(
-    layout: ParameterLayout, world: World, precision: Precision = .fp32, wire: WireFormat = .fp32
+    layout: ParameterLayout, world: World, precision: Precision = .fp32, wire: WireFormat = .fp32,
+    dealing given: BlockDealing? = nil
   ) throws {
     self.layout = layout
     node = world.node
-    share = ParameterShare(index: world.node.rank, count: world.node.size)
+    let dealing = given ?? BlockDealing(ranks: world.size)
+    self.dealing = dealing
+    precondition(!dealing.isFixed || wire == .fp32, "gradients of fixed blocks are not rounded")
+    let share = ParameterShare(index: world.node.rank, count: world.node.size)
+    self.share = share
+    let blocks = dealing.blocks(ofRank: world.rank)
+    gradientShares =
+      dealing.isFixed ? blocks.map { ParameterShare(index: $0, count: dealing.blockCount) } : [share]
     let (count, head) = (layout.count, layout.headRange.count)
     let halves = precision == .bf16 ? (count + 1) / 2 : 0
+    // Fixed blocks of all nodes stand one after the other on each node.
+    let rootHeads = dealing.isFixed ? dealing.blockCount : 1
+    let heads = world.node.isRoot ? rootHeads : dealing.isFixed ? 0 : 1
     window = try world.together {
-      try SharedWindow(count: head + (world.node.isRoot ? 4 * count + halves : 0), node: world.node)
+      try SharedWindow(
+        count: heads * head + (world.node.isRoot ? 4 * count + halves : 0), node: world.node)
     }
-    let base = try window.part(of: 0) + head
+    let base = try window.part(of: 0) + rootHeads * head
     parameters = base
     firstMoments = base + count
     secondMoments = base + 2 * count
@@ -58,10 +83,17 @@ package final class NodeParameters {
     let behind = UnsafeMutableRawPointer(base + 4 * count)
     rounded = precision == .bf16 ? behind.assumingMemoryBound(to: UInt16.self) : nil
     let window = window
-    headGradients = try (0..<world.node.size).map { try window.part(of: $0) }
+    headGradients =
+      dealing.isFixed
+      ? try (0..<rootHeads).map { try window.part(of: 0) + $0 * head }
+      : try (0..<world.node.size).map { try window.part(of: $0) }
+    ownHeads = dealing.isFixed ? blocks : world.node.rank..<world.node.rank + 1
+    copies = dealing.isFixed ? try NodeCopies(world: world) : nil
+    blockSum = BlockSum(dealing, world.communicator)
     let isOnlyNode = world.node.size == world.size
     exchange =
-      isOnlyNode ? nil : try GradientExchange(layout, gradients: gradients, wire: wire, world: world)
+      isOnlyNode || dealing.isFixed
+      ? nil : try GradientExchange(layout, gradients: gradients, wire: wire, world: world)
     isFirstNode = try world.node.broadcast(world.rank) == 0
     leaders = try world.communicator.subset(member: world.node.isRoot && !isOnlyNode)
   }
@@ -80,21 +112,48 @@ package final class NodeParameters {
   /// A collective, after all of both branches have been started.
   package func reduceGradients() throws -> Double {
     try exchange?.finish(layout.entries.filter { $0.side == nil }.map { $0.range(share) })
-    let squares = ownRanges.reduce(0) { $0 + tbn_sum_of_squares(gradients + $1.lowerBound, $1.count) }
-    let total = try node.allReduce(squares, .sum)
+    let squares = gradientShares.map { share in
+      layout.entries.map { $0.range(share) }.reduce(0) {
+        $0 + tbn_sum_of_squares(gradients + $1.lowerBound, $1.count)
+      }
+    }
+    if let copies {
+      try copies.complete(layout.entries.map { NodeCopies.List(gradients, parts: parts(of: $0)) })
+      return try blockSum(squares.map { [$0] })[0].squareRoot()
+    }
+    let total = try node.allReduce(squares[0], .sum)
     return try exchange == nil ? total.squareRoot() : ofFirstNode(total).squareRoot()
   }
 
-  private var ownRanges: [Range<Int>] { layout.entries.map { $0.range(share) } }
+  /// The elements of a parameter whose gradients each rank of the world computes, where blocks are fixed.
+  private func parts(of entry: ParameterLayout.Entry) -> [Range<Int>] {
+    (0..<dealing.rankCount).map { rank in
+      let blocks = dealing.blocks(ofRank: rank)
+      let first = ParameterShare(index: blocks.lowerBound, count: dealing.blockCount)
+      let last = ParameterShare(index: blocks.upperBound - 1, count: dealing.blockCount)
+      return entry.range(first).lowerBound..<entry.range(last).upperBound
+    }
+  }
 
-  /// Stores this rank's share of the gradients of a head: the sum of what the ranks of the node have computed of them.
+  /// Stores this rank's share of the gradients of a head: the sum of what the ranks of the node have computed of them,
+  /// or those of all nodes where blocks are fixed. A collective over the ranks that have.
   ///
   /// After a barrier that follows those computations, and before the first `startReducing`: from there on this rank
   /// calls MPI in the exchange alone.
-  package func storeHeadGradients() {
-    let start = layout.headRange.lowerBound
-    for entry in layout.entries where entry.side == nil {
-      let own = entry.range(share)
+  package func storeHeadGradients() throws {
+    let (start, count) = (layout.headRange.lowerBound, layout.headRange.count)
+    guard count > 0 else { return }
+    try copies?.complete([
+      NodeCopies.List(
+        headGradients[0],
+        parts: (0..<dealing.rankCount).map {
+          let blocks = dealing.blocks(ofRank: $0)
+          return blocks.lowerBound * count..<blocks.upperBound * count
+        })
+    ])
+    for own in layout.entries.filter({ $0.side == nil }).flatMap({ entry in
+      gradientShares.map { entry.range($0) }
+    }) {
       let parts = headGradients.map { UnsafePointer($0 + own.lowerBound - start) as UnsafePointer<Float>? }
       tbn_sum_parts(parts, parts.count, own.count, gradients + own.lowerBound)
     }
@@ -145,14 +204,15 @@ package final class NodeParameters {
       }
     }
     try node.barrier()
-    for range in ownRanges { round(range) }
+    for entry in layout.entries { round(entry.range(share)) }
     try node.barrier()
   }
 
-  /// Views of this rank's own gradients of the similarity network's head.
-  package var headGradientViews: HeadParameters {
-    HeadParameters(
-      layout, flat: headGradients[node.rank] - layout.headRange.lowerBound, owner: self)
+  /// Views of the gradients of the similarity network's head of each of this rank's blocks.
+  package var headGradientViews: [HeadParameters] {
+    headGradients[ownHeads].map {
+      HeadParameters(layout, flat: $0 - layout.headRange.lowerBound, owner: self)
+    }
   }
 
   /// Views of the node's gradients, branch by branch.
@@ -162,8 +222,9 @@ package final class NodeParameters {
       text: BranchParameters(layout, .text, flat: gradients, owner: self))
   }
 
-  /// Sums over all rows of the batch, as what this node adds to the sum over nodes: they must count once.
+  /// Sums over all rows of the batch, as what this node adds to the sum over nodes: they must count once. With fixed
+  /// blocks nothing is added up over nodes.
   package func once(_ globalSums: [Double]) -> [Double] {
-    isFirstNode ? globalSums : [Double](repeating: 0, count: globalSums.count)
+    isFirstNode || dealing.isFixed ? globalSums : [Double](repeating: 0, count: globalSums.count)
   }
 }

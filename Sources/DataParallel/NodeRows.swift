@@ -7,12 +7,16 @@ import TwoBranch
 ///
 /// Each rank passes its own rows forward and backward; then it computes its share of the weights' gradients from the
 /// rows of all. So no gradient is ever added up within a node, and it stands there once, whatever the number of ranks.
+/// With fixed blocks the rows of all other nodes come too: then no gradient is added up between nodes either.
 package final class NodeRows {
   private let shape: NetworkShape
   private let precision: Precision
   private let world: World
-  /// The ranks of the world that share this memory, in the order of the node.
+  private let dealing: BlockDealing
+  /// The ranks of the world whose rows stand here, in that order.
   private let ranks: [Int]
+  /// Nil where only this node's rows stand here.
+  private let copies: NodeCopies?
   private let dense: GrowingWindow
   private let sparse: Sides<NodeSparseRows?>
   /// This rank's own rows in single precision, where the shared ones are rounded.
@@ -20,31 +24,48 @@ package final class NodeRows {
 
   /// A collective over all ranks.
   ///
-  /// - Parameter precision: of the shared rows.
-  package init(shape: NetworkShape, precision: Precision, world: World) throws {
+  /// - Parameters:
+  ///   - precision: of the shared rows.
+  ///   - dealing: of batches to the ranks.
+  ///   - copies: where the blocks are fixed.
+  init(
+    shape: NetworkShape, precision: Precision, dealing: BlockDealing, copies: NodeCopies?, world: World
+  ) throws {
+    precondition(dealing.isFixed == (copies != nil), "all nodes' rows go with fixed blocks")
+    self.dealing = dealing
+    self.copies = copies
     self.shape = shape
     self.precision = precision
     self.world = world
     var ranks = [Int](repeating: 0, count: world.node.size)
     ranks[world.node.rank] = world.rank
     try world.node.allReduce(&ranks)
-    self.ranks = ranks
+    self.ranks = copies == nil ? ranks : Array(0..<world.size)
     dense = GrowingWindow(node: world.node)
     func sparse(_ side: Side) -> NodeSparseRows? {
       shape[side].input == .sparse
-        ? NodeSparseRows(columns: shape[side].inputColumns, node: world.node) : nil
+        ? NodeSparseRows(
+          columns: shape[side].inputColumns, node: world.node,
+          bringing: copies == nil ? world.node : world.communicator) : nil
     }
     self.sparse = Sides(image: sparse(.image), text: sparse(.text))
   }
 
   /// Where the rows of a batch stand. A collective over the node; what it gives is valid until a larger batch comes.
   package func placement(of batch: GlobalBatch) throws -> Placement {
-    let slices = ranks.map { batch.slice(rank: $0, of: world.size) }
+    let slices = ranks.map { dealing.slice(rank: $0, of: batch) }
     let rows = Sides(image: slices.map(\.images.count), text: slices.map(\.texts.count))
     let layout = Placement.Layout(shape, precision, rows: rows)
     let base = try dense.room(for: layout.count)
     return Placement(
-      shape: shape, precision: precision, layout: layout, base: base, rank: world.node.rank, owner: self)
+      shape: shape, precision: precision, layout: layout, base: base,
+      rank: copies == nil ? world.node.rank : world.rank, blocks: ownBlocks(of: batch), owner: self)
+  }
+
+  private func ownBlocks(of batch: GlobalBatch) -> Sides<[Range<Int>]> {
+    let blocks = dealing.blocks(ofRank: world.rank, of: batch)
+    return Sides(
+      image: contiguousRanges(blocks.map(\.images.count)), text: contiguousRanges(blocks.map(\.texts.count)))
   }
 
   /// `[n, D]`, where this rank's inputs may be written before they are placed; nil where the branch reads sparse rows.
@@ -72,12 +93,17 @@ package final class NodeRows {
     return BranchRows(
       activation: own[side].activation.matrix(of: factors.activation),
       hiddenGradient: own[side].hiddenGradient.matrix(of: factors.hiddenGradient),
-      embeddingGradient: own[side].embeddingGradient.matrix(of: factors.embeddingGradient), factors: factors)
+      embeddingGradient: own[side].embeddingGradient.matrix(of: factors.embeddingGradient), factors: factors,
+      blocks: placement.blocks[side])
   }
 
-  /// The rows of all ranks of the node. A collective over the node: what each rank has written before, all may read.
+  /// The rows of all ranks that bring some here. A collective over these: what each has written before, all may read.
   func all(_ placement: Placement) throws -> Sides<BranchFactors> {
-    try world.node.barrier()
+    if let copies {
+      try copies.complete(placement.lists + Side.allCases.flatMap { sparse[$0]?.lists ?? [] })
+    } else {
+      try world.node.barrier()
+    }
     return placement.all(sparse: sparse.map { $0?.read() })
   }
 }

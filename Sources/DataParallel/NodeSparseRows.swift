@@ -1,39 +1,42 @@
 import MPI
 import Tensor
 
-/// Sparse rows of all ranks of a node in memory that they share: the lengths of all rows, then all columns, then all
-/// values, each list rank by rank.
+/// Sparse rows of several ranks in memory that the ranks of a node share: the lengths of all rows, then all columns, then
+/// all values, each list rank by rank.
 final class NodeSparseRows {
   private let columns: Int
-  private let node: Communicator
+  private let bringing: Communicator
   private let window: GrowingWindow
   private var base: UnsafeMutablePointer<Float>?
-  private var rows = 0
-  private var entries = 0
+  /// Of each rank that brings some.
+  private var rowsOfRank: [Range<Int>] = []
+  private var entriesOfRank: [Range<Int>] = []
+  private var rows: Int { rowsOfRank.last?.upperBound ?? 0 }
+  private var entries: Int { entriesOfRank.last?.upperBound ?? 0 }
 
-  init(columns: Int, node: Communicator) {
+  /// - Parameter bringing: the ranks whose rows stand here: those of the node or of all nodes.
+  init(columns: Int, node: Communicator, bringing: Communicator) {
     self.columns = columns
-    self.node = node
+    self.bringing = bringing
     window = GrowingWindow(node: node)
   }
 
-  /// Brings this rank's rows. A collective over the node.
+  /// Brings this rank's rows. A collective over all ranks that bring some.
   func write(_ matrix: SparseMatrix) throws {
-    var counts = [Int](repeating: 0, count: 2 * node.size)
-    (counts[node.rank], counts[node.size + node.rank]) = (matrix.rows, matrix.values.count)
-    try node.allReduce(&counts)
-    let ownRows = contiguousRanges(Array(counts.prefix(node.size)))[node.rank]
-    let ownEntries = contiguousRanges(Array(counts.suffix(node.size)))[node.rank]
-    rows = counts.prefix(node.size).reduce(0, +)
-    entries = counts.suffix(node.size).reduce(0, +)
+    let (rank, size) = (bringing.rank, bringing.size)
+    var counts = [Int](repeating: 0, count: 2 * size)
+    (counts[rank], counts[size + rank]) = (matrix.rows, matrix.values.count)
+    try bringing.allReduce(&counts)
+    rowsOfRank = contiguousRanges(Array(counts.prefix(size)))
+    entriesOfRank = contiguousRanges(Array(counts.suffix(size)))
     let base = try window.room(for: rows + 2 * entries)
     self.base = base
     let lengths = integers(base, rows)
-    for (row, place) in ownRows.enumerated() {
+    for (row, place) in rowsOfRank[rank].enumerated() {
       lengths[place] = Int32(matrix.rowStarts[row + 1] - matrix.rowStarts[row])
     }
     let (indices, values) = (integers(base + rows, entries), base + rows + entries)
-    for (entry, place) in ownEntries.enumerated() {
+    for (entry, place) in entriesOfRank[rank].enumerated() {
       indices[place] = matrix.columnIndices[entry]
       values[place] = matrix.values[entry]
     }
@@ -45,6 +48,15 @@ final class NodeSparseRows {
     return SparseMatrix(
       columns: columns, rowLengths: integers(base, rows), columnIndices: integers(base + rows, entries),
       values: UnsafeBufferPointer(start: base + rows + entries, count: entries))
+  }
+
+  /// All three lists, with the part of each rank.
+  var lists: [NodeCopies.List] {
+    guard let base else { return [] }
+    return [
+      NodeCopies.List(base, parts: rowsOfRank), NodeCopies.List(base + rows, parts: entriesOfRank),
+      NodeCopies.List(base + rows + entries, parts: entriesOfRank),
+    ]
   }
 
   /// Numbers of another kind, of the same size, in the memory of floats.

@@ -1,5 +1,4 @@
 import Losses
-import MPI
 import TwoBranch
 
 /// What a step minimises, as a function of the embeddings of the global batch.
@@ -37,16 +36,21 @@ package enum LossSums {
     }
   }
 
-  /// The sums of all ranks together. A collective.
-  func addedUp(over communicator: Communicator) throws -> LossSums {
-    func addUp(_ own: [Double]) throws -> [Double] {
-      var numbers = own
-      try communicator.allReduce(&numbers)
-      return numbers
-    }
+  private var numbers: [Double] {
     switch self {
-    case .ranking(let sums): return .ranking(RankingLossSums(numbers: try addUp(sums.numbers)))
-    case .logistic(let sums): return .logistic(LogisticLossSums(numbers: try addUp(sums.numbers)))
+    case .ranking(let sums): sums.numbers
+    case .logistic(let sums): sums.numbers
+    }
+  }
+
+  /// The sums of all ranks together. A collective.
+  ///
+  /// - Parameter parts: of each of this rank's blocks, at least one.
+  static func addedUp(_ parts: [LossSums], by sum: BlockSum) throws -> LossSums {
+    let numbers = try sum(parts.map(\.numbers))
+    switch parts[0] {
+    case .ranking: return .ranking(RankingLossSums(numbers: numbers))
+    case .logistic: return .logistic(LogisticLossSums(numbers: numbers))
     }
   }
 }

@@ -4,14 +4,16 @@ import TwoBranch
 
 /// Where the rows of one step stand in the memory of a node.
 ///
-/// Shapes: n rows of this rank, m of all ranks of the node, D input columns, H hidden, E embedding.
+/// Shapes: n rows of this rank, D input columns, H hidden, E embedding.
 package struct Placement {
   let shape: NetworkShape
   let precision: Precision
   let layout: Layout
   let base: UnsafeMutablePointer<Float>
-  /// Within the node.
+  /// This rank's place among those whose rows stand here.
   let rank: Int
+  /// Of this rank's rows, counted from the first of them.
+  let blocks: Sides<[Range<Int>]>
   let owner: AnyObject
 
   /// One list of rows in the memory.
@@ -24,7 +26,7 @@ package struct Placement {
 
   /// Both branches' lists, one behind the other, each on cache lines of its own.
   struct Layout {
-    /// Rows of each rank of the node, one rank after the other.
+    /// Rows of each rank that brings some, one rank after the other.
     let rows: Sides<[Range<Int>]>
     private(set) var blocks = Sides(image: Blocks(), text: Blocks())
     /// Floats of all.
@@ -38,7 +40,7 @@ package struct Placement {
       var embeddingGradient = Block()
     }
 
-    /// - Parameter rows: of each rank of the node.
+    /// - Parameter rows: of each rank that brings some.
     init(_ shape: NetworkShape, _ precision: Precision, rows: Sides<[Int]>) {
       self.rows = rows.map { contiguousRanges($0) }
       for side in Side.allCases {
@@ -81,6 +83,26 @@ package struct Placement {
     return Sides(image: factors(.image), text: factors(.text))
   }
 
+  /// All lists, with the part of each rank.
+  var lists: [NodeCopies.List] {
+    Side.allCases.flatMap { side in
+      let blocks = layout.blocks[side]
+      return [blocks.input, blocks.activation, blocks.hiddenGradient, blocks.embeddingGradient].map { block in
+        let parts = layout.rows[side].map {
+          $0.lowerBound * block.columns..<$0.upperBound * block.columns
+        }
+        switch block.precision {
+        case .fp32: return NodeCopies.List(base + block.start, parts: parts)
+        case .bf16: return NodeCopies.List(halves(of: block), parts: parts)
+        }
+      }
+    }
+  }
+
+  private func halves(of block: Block) -> UnsafeMutablePointer<UInt16> {
+    UnsafeMutableRawPointer(base + block.start).assumingMemoryBound(to: UInt16.self)
+  }
+
   private func factors(_ side: Side, _ range: Range<Int>, _ input: InputFactor) -> BranchFactors {
     BranchFactors(
       input: input, activation: factor(side, \.activation).rows(range),
@@ -97,8 +119,8 @@ package struct Placement {
     case .fp32:
       return .single(Matrix(rows: rows, columns: block.columns, pointer: place, owner: owner))
     case .bf16:
-      let halves = UnsafeMutableRawPointer(place).assumingMemoryBound(to: UInt16.self)
-      return .bfloat16(BFloat16Matrix(rows: rows, columns: block.columns, pointer: halves, owner: owner))
+      return .bfloat16(
+        BFloat16Matrix(rows: rows, columns: block.columns, pointer: halves(of: block), owner: owner))
     }
   }
 }

@@ -3,7 +3,7 @@ import Tensor
 import TwoBranch
 
 extension SimilarityObjective {
-  /// The pairs that the rank of some texts evaluates.
+  /// The pairs that the rank of some texts evaluates, block by block.
   ///
   /// Where the hardest negatives are chosen, the rank scores those that it has drawn for its texts' positives, by the
   /// running estimates, so that a score depends neither on the other pairs nor on the ranks; those of the first steps
@@ -14,16 +14,20 @@ extension SimilarityObjective {
   /// costs without.
   ///
   /// - Parameters:
+  ///   - blocks: of texts; which are chosen of a block's pairs does not depend on the other blocks.
   ///   - embeddings: `[B, E]` and `[N, E]`, of the global batch.
   ///   - step: names the draws.
   package func pairs(
-    ofTexts texts: Range<Int>, links: BatchLinks, _ embeddings: Sides<Matrix>, seed: UInt64, step: Int
-  ) -> PairRun {
+    ofTexts blocks: [Range<Int>], links: BatchLinks, _ embeddings: Sides<Matrix>, seed: UInt64, step: Int
+  ) -> [PairRun] {
     let pairs = BatchPairs(links: links, negatives: negatives, seed: seed, step: step)
-    let own = pairs.run(ofTexts: texts)
+    let own = blocks.map(pairs.run(ofTexts:))
     guard negatives.choice == .hardest else { return own }
-    let scores = head.scores(of: features(of: own.negatives, own, embeddings))
-    return own.keepingHardest(
-      negatives.count, scores: scores, globalCount: pairs.count(keepingNegatives: negatives.count))
+    let globalCount = pairs.count(keepingNegatives: negatives.count)
+    return own.map { run in
+      let features = Matrix(rows: run.negatives.count, columns: head.shape.embedding)
+      store(run.negatives, of: run, embeddings, into: features)
+      return run.keepingHardest(negatives.count, scores: head.scores(of: features), globalCount: globalCount)
+    }
   }
 }

@@ -1,4 +1,5 @@
 import Losses
+import MPI
 import Sampling
 import Tensor
 import TwoBranch
@@ -18,40 +19,58 @@ package struct SimilarityObjective {
   ///
   /// - Parameters:
   ///   - embeddings: `[B, E]` and `[N, E]`, of the global batch.
-  ///   - pairs: that are evaluated here.
-  ///   - gradients: the shapes of `embeddings`; receive (are added) what these pairs ask of every embedding.
-  ///   - headGradients: receives this part of the head's gradients.
-  ///   - sum: adds up a list over all that evaluate parts of these pairs.
+  ///   - pairs: that are evaluated here, of each block, at least one.
+  ///   - gradients: for each block, of the shapes of `embeddings`; receive (are added) what its pairs ask of every
+  ///     embedding.
+  ///   - headGradients: for each block, receive its part of the head's gradients.
+  ///   - sum: adds up lists of blocks over all that evaluate parts of these pairs.
+  /// - Returns: for each block its part of the loss.
   package mutating func evaluate(
-    _ embeddings: Sides<Matrix>, pairs: PairRun, gradients: Sides<Matrix>,
-    headGradients: HeadParameters, sum: SimilarityHead.SumOverRanks
-  ) throws -> LogisticLossSums {
-    let features = features(of: Array(0..<pairs.count), pairs, embeddings)
-    let forward = try head.forward(features, globalRows: pairs.globalCount, sum: sum)
-    let scoreGradient = Matrix(rows: pairs.count, columns: 1)
-    let sums = loss.evaluate(
-      scores: forward.scores, labels: pairs.labels[...], globalPairs: pairs.globalCount,
-      gradient: scoreGradient)
+    _ embeddings: Sides<Matrix>, pairs: [PairRun], gradients: [Sides<Matrix>],
+    headGradients: [HeadParameters], sum: SimilarityHead.SumOfBlocks
+  ) throws -> [LogisticLossSums] {
+    let blocks = contiguousRanges(pairs.map(\.count))
+    let features = Matrix(rows: pairs.reduce(0) { $0 + $1.count }, columns: head.shape.embedding)
+    for (block, run) in zip(blocks, pairs) {
+      store(Array(0..<run.count), of: run, embeddings, into: features.rows(block))
+    }
+    let forward = try head.forward(features, blocks: blocks, globalRows: pairs[0].globalCount, sum: sum)
+    let scoreGradient = Matrix(rows: features.rows, columns: 1)
+    let sums = zip(blocks, pairs).map { block, run in
+      loss.evaluate(
+        scores: forward.scores.rows(block), labels: run.labels[...], globalPairs: run.globalCount,
+        gradient: scoreGradient.rows(block))
+    }
     let featureGradient = try head.backward(
       forward, scoreGradient: scoreGradient, gradients: headGradients, sum: sum)
-    for pair in 0..<pairs.count {
-      let (image, text) = Self.rows(of: pair, pairs, embeddings)
-      let (imageGradient, textGradient) = Self.rows(of: pair, pairs, gradients)
-      let pull = featureGradient.pointer + pair * features.columns
-      Self.addProduct(pull, text, to: imageGradient, count: features.columns)
-      Self.addProduct(pull, image, to: textGradient, count: features.columns)
+    for (number, block) in blocks.enumerated() {
+      pull(pairs[number], embeddings, by: featureGradient.rows(block), gradients: gradients[number])
     }
     return sums
   }
 
-  /// The products of the embeddings of some pairs, `[pairs, E]`.
-  func features(of chosen: [Int], _ pairs: PairRun, _ embeddings: Sides<Matrix>) -> Matrix {
-    let features = Matrix(rows: chosen.count, columns: head.shape.embedding)
+  /// Adds what pairs ask of their embeddings.
+  ///
+  /// - Parameter features: `[pairs, E]`, the gradient with respect to the pairs' products.
+  private func pull(
+    _ pairs: PairRun, _ embeddings: Sides<Matrix>, by features: Matrix, gradients: Sides<Matrix>
+  ) {
+    for pair in 0..<pairs.count {
+      let (image, text) = Self.rows(of: pair, pairs, embeddings)
+      let (imageGradient, textGradient) = Self.rows(of: pair, pairs, gradients)
+      let pull = features.pointer + pair * features.columns
+      Self.addProduct(pull, text, to: imageGradient, count: features.columns)
+      Self.addProduct(pull, image, to: textGradient, count: features.columns)
+    }
+  }
+
+  /// Stores the products of the embeddings of some of a run's pairs, `[pairs, E]`.
+  func store(_ chosen: [Int], of pairs: PairRun, _ embeddings: Sides<Matrix>, into features: Matrix) {
+    precondition(features.rows == chosen.count)
     for (row, pair) in chosen.enumerated() {
       let (image, text) = Self.rows(of: pair, pairs, embeddings)
       Self.multiply(image, text, into: features.pointer + row * features.columns, count: features.columns)
     }
-    return features
   }
 
   private static func rows(

@@ -20,7 +20,8 @@ extension Trainer {
     let shape = data.encoder.networkShape(configuration)
     let layout = ParameterLayout(shape)
     let parameters = try NodeParameters(
-      layout: layout, world: world, precision: configuration.precision.precision, wire: configuration.wire)
+      layout: layout, world: world, precision: configuration.precision.precision, wire: configuration.wire,
+      dealing: configuration.dealing(ranks: world.size))
     let network = EmbeddingNetwork(
       shape, layout: layout, flat: parameters.parameters, rounded: parameters.rounded, owner: parameters)
     let step = try DataParallelStep(
@@ -31,7 +32,7 @@ extension Trainer {
     let run = RunDirectory(path: configuration.run)
     let (progress, lock) = try begin(run, configuration, data, step, world)
     let reader = BatchReader(
-      BatchOrder(data.sampler, after: progress, configuration), rank: world.rank, of: world.size,
+      BatchOrder(data.sampler, after: progress, configuration), rank: world.rank, of: step.dealing,
       from: data.train)
     return try Trainer(
       world: world, configuration: configuration, data: data, step: step, run: run, lock: lock,

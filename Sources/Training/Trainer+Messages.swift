@@ -18,6 +18,10 @@ extension Trainer {
       case .fp32Fast: say("products by the faster library: sums may depend on the rows of a rank")
       case .fp32, .auto: break
       }
+      if configuration.reproducible {
+        let blocks = configuration.reproducibleBlocks
+        say("reproducible: \(blocks) blocks a batch; the same bits on 1 to \(blocks) ranks")
+      }
       say(dataSummary)
       for warning in data.warnings { say("warning: \(warning)") }
       say(

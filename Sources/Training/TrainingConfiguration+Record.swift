@@ -12,8 +12,15 @@ package struct Setting: Equatable, Sendable {
   }
 
   /// The setting on a command line. The parser takes no empty value behind "=", and no value with a leading dash
-  /// without it.
-  package var arguments: [String] { value.isEmpty ? ["--\(name)", ""] : ["--\(name)=\(value)"] }
+  /// without it. A flag has none: "true" is the flag, "false" its opposite, and what else may be there is for the parser
+  /// to refuse.
+  package var arguments: [String] {
+    if TrainingConfiguration.flagNames.contains(name) {
+      if value == "true" { return ["--\(name)"] }
+      if value == "false" { return ["--no-\(name)"] }
+    }
+    return value.isEmpty ? ["--\(name)", ""] : ["--\(name)=\(value)"]
+  }
 }
 
 extension TrainingConfiguration {
@@ -30,6 +37,12 @@ extension TrainingConfiguration {
     try parse([]).settings.map(\.name)
   }
 
+  /// Those that are flags without a value on a command line, and true or false elsewhere.
+  package static let flagNames = Set(
+    Mirror(reflecting: TrainingConfiguration()).children.compactMap { child in
+      child.value is Flag<Bool> ? child.label.map(flagName(ofProperty:)) : nil
+    })
+
   /// A configuration from recorded settings; what is not among them has its default.
   package init(settings: [Setting]) throws {
     self = try Self.parse(settings.flatMap(\.arguments))
@@ -44,7 +57,7 @@ extension TrainingConfiguration {
   }
 }
 
-/// An option whose value can be written so that it parses to itself.
+/// An option or a flag whose value can be written so that it parses to itself.
 private protocol TextualOption {
   var text: String { get }
 }
@@ -54,4 +67,8 @@ extension Option: TextualOption {
     if let value = wrappedValue as? any RawRepresentable { return "\(value.rawValue)" }
     return "\(wrappedValue)"
   }
+}
+
+extension Flag: TextualOption {
+  fileprivate var text: String { "\(wrappedValue)" }
 }

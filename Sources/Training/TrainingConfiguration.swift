@@ -149,6 +149,12 @@ package struct TrainingConfiguration: ParsableArguments {
   package var threads = 0
   @Option(help: "Seconds after which a rank that stands still ends the job, which can go on then; 0: never.")
   package var stallTimeout = 300
+  @Flag(
+    inversion: .prefixedNo,
+    help: "The same bits at every number of ranks, by fixed blocks of a batch and one thread a rank; slower.")
+  package var reproducible = false
+  @Option(help: "Blocks of a batch that are fixed with --reproducible: the most ranks that can share it.")
+  package var reproducibleBlocks = 8
 
   package init() {}
 
@@ -164,7 +170,7 @@ package struct TrainingConfiguration: ParsableArguments {
       ("max-steps", maxSteps, 0), ("warmup-steps", warmupSteps, 0), ("maximum-words", maximumWords, 0),
       ("evaluate-every", evaluateEvery, 1), ("dev-images", devImages, 0), ("patience", patience, 0),
       ("checkpoint-steps", checkpointSteps, 0), ("compare-steps", compareSteps, 0), ("threads", threads, 0),
-      ("stall-timeout", stallTimeout, 0),
+      ("stall-timeout", stallTimeout, 0), ("reproducible-blocks", reproducibleBlocks, 1),
     ]
     for (name, value, least) in counts where value < least {
       throw Self.tooSmall(name, "\(value)", "\(least)")

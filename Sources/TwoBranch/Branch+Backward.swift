@@ -5,9 +5,10 @@ extension Branch {
   /// The backward pass half way: down to batch normalisation, which needs sums over the global batch.
   package struct Backward {
     let forward: Forward
-    /// `[2 H + E]`: over this rank's rows, the column sums of the gradient with respect to batch normalisation's outcome,
-    /// of that times the centred pre-activations, and of the gradient with respect to the second layer's outcome.
-    package let sums: [Double]
+    /// `[2 H + E]` for each block of this rank's rows: the column sums of the gradient with respect to batch
+    /// normalisation's outcome, of that times the centred pre-activations, and of the gradient with respect to the second
+    /// layer's outcome.
+    package let sums: [[Double]]
   }
 
   /// Normalisation, second layer, dropout and ReLU backward.
@@ -21,16 +22,26 @@ extension Branch {
       forward.embeddings.pointer, forward.norms.pointer, gradient.rows, shape.embedding, Self.normEpsilon,
       gradient.pointer)
     factors.embeddingGradient.take(gradient)
-    multiplyRows(.plain(factors.embeddingGradient), .plain(weights.embedding), into: rows.hiddenGradient)
+    multiplyRows(
+      factors.embeddingGradient, rows.blocks, .plain(weights.embedding), into: rows.hiddenGradient)
+    return Backward(forward: forward, sums: rows.blocks.map { passReLU(forward, $0) })
+  }
+
+  /// ReLU and dropout backward over a block of rows.
+  ///
+  /// - Returns: the block's `Backward.sums`.
+  private func passReLU(_ forward: Forward, _ block: Range<Int>) -> [Double] {
+    let (rows, start) = (forward.rows, block.lowerBound * shape.hidden)
     var sums = [Double](repeating: 0, count: sumCount)
     sums.withUnsafeMutableBufferPointer { buffer in
-      guard let start = buffer.baseAddress else { return }
+      guard let place = buffer.baseAddress else { return }
       tbn_relu_backward_sums(
-        rows.activation.pointer, forward.preactivation.pointer, forward.statistics.mean, gradient.rows,
-        shape.hidden, forward.keepScale, rows.hiddenGradient.pointer, start, start + shape.hidden)
-      addColumnSums(of: gradient, to: start + 2 * shape.hidden)
+        rows.activation.pointer + start, forward.preactivation.pointer + start, forward.statistics.mean,
+        block.count, shape.hidden, forward.keepScale, rows.hiddenGradient.pointer + start, place,
+        place + shape.hidden)
+      addColumnSums(of: rows.embeddingGradient.rows(block), to: place + 2 * shape.hidden)
     }
-    return Backward(forward: forward, sums: sums)
+    return sums
   }
 
   /// Numbers of `Backward.sums`.

@@ -26,8 +26,8 @@ package struct Branch {
     let rows: BranchRows
     /// `[n, H]`, without the layer's bias, which batch normalisation would take away again.
     let preactivation: Matrix
-    /// `[2 H]`: column sums and column sums of squares over this rank's rows.
-    package let moments: [Double]
+    /// `[2 H]` for each block of this rank's rows: column sums and column sums of squares.
+    package let moments: [[Double]]
   }
 
   /// What the backward pass needs to know of a forward pass.
@@ -47,14 +47,9 @@ package struct Branch {
 
   /// First layer of the rows' input.
   package func hiddenLayer(_ rows: BranchRows) -> Hidden {
-    let count = rows.factors.rows
-    let preactivation = workspace.matrix(.preactivation, rows: count, columns: shape.hidden)
-    applyFirstLayer(weights.hidden, to: rows.factors.input, into: preactivation)
-    var moments = [Double](repeating: 0, count: 2 * shape.hidden)
-    moments.withUnsafeMutableBufferPointer { buffer in
-      guard let sums = buffer.baseAddress else { return }
-      tbn_column_sums(preactivation.pointer, count, shape.hidden, sums, sums + shape.hidden)
-    }
+    let preactivation = workspace.matrix(.preactivation, rows: rows.factors.rows, columns: shape.hidden)
+    applyFirstLayer(weights.hidden, to: rows.factors.input, rows.blocks, into: preactivation)
+    let moments = rows.blocks.map { preactivation.rows($0).columnMoments() }
     return Hidden(rows: rows, preactivation: preactivation, moments: moments)
   }
 
@@ -82,7 +77,9 @@ package struct Branch {
     }
     hidden.rows.factors.activation.take(activation)
     let norms = workspace.matrix(.norms, rows: activation.rows, columns: 1)
-    applySecondLayer(weights.embedding, to: hidden.rows.factors.activation, into: embeddings, norms: norms)
+    applySecondLayer(
+      weights.embedding, to: hidden.rows.factors.activation, hidden.rows.blocks, into: embeddings,
+      norms: norms)
     return Forward(
       rows: hidden.rows, preactivation: hidden.preactivation, statistics: statistics,
       keepScale: dropout.keepScale, embeddings: embeddings, norms: norms)
@@ -91,7 +88,8 @@ package struct Branch {
   /// Inference: embeddings `[n, E]` of the rows `input`, normalised with the running statistics.
   package func infer(_ input: BranchInput, running: RunningStatistics, into embeddings: Matrix) {
     let activation = workspace.matrix(.activation, rows: input.rows, columns: shape.hidden)
-    applyFirstLayer(.single(parameters.hiddenWeight), to: input.factor, into: activation)
+    let block = [0..<input.rows]
+    applyFirstLayer(.single(parameters.hiddenWeight), to: input.factor, block, into: activation)
     let bias = parameters.hiddenBias
     let mean = running.mean.indices.map { running.mean[$0] - bias[0, $0] }
     let inverse = running.variance.map { Float(1 / (Double($0) + BatchStatistics.epsilon).squareRoot()) }
@@ -100,21 +98,24 @@ package struct Branch {
       activation.pointer, input.rows, shape.hidden, scale, shift, nil, activation.pointer)
     let norms = workspace.matrix(.norms, rows: input.rows, columns: 1)
     applySecondLayer(
-      .single(parameters.embeddingWeight), to: .single(activation), into: embeddings, norms: norms)
+      .single(parameters.embeddingWeight), to: .single(activation), block, into: embeddings, norms: norms)
   }
 
-  private func applyFirstLayer(_ weight: Factor, to input: InputFactor, into result: Matrix) {
+  private func applyFirstLayer(
+    _ weight: Factor, to input: InputFactor, _ blocks: [Range<Int>], into result: Matrix
+  ) {
     switch input {
-    case .dense(let rows): multiplyRows(.plain(rows), .transposed(weight), into: result)
+    case .dense(let rows): multiplyRows(rows, blocks, .transposed(weight), into: result)
+    // Each row goes by itself.
     case .sparse(let rows): multiply(rows, parameters.hiddenWeight, into: result)
     }
   }
 
   private func applySecondLayer(
-    _ weight: Factor, to activation: Factor, into embeddings: Matrix, norms: Matrix
+    _ weight: Factor, to activation: Factor, _ blocks: [Range<Int>], into embeddings: Matrix, norms: Matrix
   ) {
     precondition(embeddings.rows == activation.rows && embeddings.columns == shape.embedding)
-    multiplyRows(.plain(activation), .transposed(weight), into: embeddings)
+    multiplyRows(activation, blocks, .transposed(weight), into: embeddings)
     tbn_add_bias(
       embeddings.pointer, embeddings.rows, embeddings.columns, parameters.embeddingBias.pointer)
     tbn_normalize_rows(

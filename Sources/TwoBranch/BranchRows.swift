@@ -12,9 +12,14 @@ package struct BranchRows {
   package let embeddingGradient: Matrix
   /// The same as products read them.
   package let factors: BranchFactors
+  /// Rows that follow one another and go through every product by a call of their own: the bits of a row depend on
+  /// what stands beside it in a call.
+  package let blocks: [Range<Int>]
 
+  /// - Parameter blocks: of all rows; nil: one.
   package init(
-    activation: Matrix, hiddenGradient: Matrix, embeddingGradient: Matrix, factors: BranchFactors
+    activation: Matrix, hiddenGradient: Matrix, embeddingGradient: Matrix, factors: BranchFactors,
+    blocks: [Range<Int>]? = nil
   ) {
     precondition(
       [activation.rows, hiddenGradient.rows, embeddingGradient.rows].allSatisfy { $0 == factors.rows })
@@ -22,6 +27,8 @@ package struct BranchRows {
     self.hiddenGradient = hiddenGradient
     self.embeddingGradient = embeddingGradient
     self.factors = factors
+    self.blocks = blocks ?? [0..<factors.rows]
+    precondition(self.blocks.reduce(0) { $1.lowerBound == $0 ? $1.upperBound : -1 } == factors.rows)
   }
 }
 

@@ -36,10 +36,20 @@ package struct EmbeddingNetwork {
     Sides(image: branches.image.hiddenLayer(rows.image), text: branches.text.hiddenLayer(rows.text))
   }
 
+  /// Both branches' `moments`, one after the other, of each block of this rank's rows.
+  package func moments(_ hidden: Sides<Branch.Hidden>) -> [[Double]] {
+    zip(hidden.image.moments, hidden.text.moments).map(+)
+  }
+
+  /// Both branches' `sums`, one after the other, of each block of this rank's rows.
+  package func sums(_ half: Sides<Branch.Backward>) -> [[Double]] {
+    zip(half.image.sums, half.text.sums).map(+)
+  }
+
   /// The rest of the forward pass, with the statistics of the global batch.
   ///
   /// - Parameters:
-  ///   - globalMoments: both branches' `moments` one after the other, added up over all ranks.
+  ///   - globalMoments: `moments` of all blocks of all ranks added up.
   ///   - globalRows: rows of the global batch for each branch.
   ///   - firstRows: where this rank's rows begin in them.
   ///   - embeddings: `[n, E]` for each branch, where the outcome goes.
@@ -63,7 +73,7 @@ package struct EmbeddingNetwork {
 
   /// The rest of the way back to the first layers' outcomes.
   ///
-  /// - Parameter globalSums: both branches' `sums` one after the other, added up over all ranks.
+  /// - Parameter globalSums: `sums` of all blocks of all ranks added up.
   package func finishBackward(_ half: Sides<Branch.Backward>, globalSums: [Double]) {
     let sums = splitSums(globalSums)
     for side in Side.allCases { branches[side].finishBackward(half[side], globalSums: sums[side]) }

@@ -42,8 +42,9 @@ struct NormalizedLayer {
     let inputColumns: Int
     /// `[n, H]`, without the bias, which batch normalisation would take away again.
     let preactivation: Matrix
-    /// `[2 H]`: column sums and column sums of squares over this rank's rows.
-    var moments: [Double]
+    let blocks: [Range<Int>]
+    /// `[2 H]` for each block: column sums and column sums of squares.
+    let moments: [[Double]]
   }
 
   /// What the backward pass needs to know of a forward pass.
@@ -59,32 +60,30 @@ struct NormalizedLayer {
     let forward: Forward
     /// `[n, H]`, with respect to batch normalisation's outcome.
     let gradient: Matrix
-    /// `[2 H]`: over this rank's rows, the column sums of the gradient, and of the gradient times the centred
-    /// pre-activations.
-    var sums: [Double]
+    /// `[2 H]` for each block: the column sums of the gradient, and of the gradient times the centred pre-activations.
+    let sums: [[Double]]
   }
 
   var width: Int { parameters.weight.rows }
 
-  func linear(_ input: Matrix) -> Linear {
+  /// - Parameter blocks: of the rows `[n, D]`; each goes through every product by a call of its own.
+  func linear(_ input: Matrix, blocks: [Range<Int>]) -> Linear {
     let preactivation = workspace.matrix(.preactivation, rows: input.rows, columns: width)
     let factor = factor(input, rounded.input)
-    multiplyRows(.plain(factor), .transposed(weight), into: preactivation)
-    var moments = [Double](repeating: 0, count: 2 * width)
-    moments.withUnsafeMutableBufferPointer { buffer in
-      guard let sums = buffer.baseAddress else { return }
-      tbn_column_sums(preactivation.pointer, input.rows, width, sums, sums + width)
-    }
+    multiplyRows(factor, blocks, .transposed(weight), into: preactivation)
     return Linear(
-      input: factor, inputColumns: input.columns, preactivation: preactivation, moments: moments)
+      input: factor, inputColumns: input.columns, preactivation: preactivation, blocks: blocks,
+      moments: blocks.map { preactivation.rows($0).columnMoments() })
   }
 
   /// - Parameters:
-  ///   - linear: with the moments of all ranks added up.
+  ///   - moments: `[2 H]`, those of all blocks of all ranks added up.
   ///   - rows: of the global batch.
   ///   - running: updated with the statistics of the global batch.
-  func activate(_ linear: Linear, rows: Int, running: inout RunningStatistics) -> Forward {
-    let statistics = BatchStatistics(moments: linear.moments[...], rows: rows)
+  func activate(
+    _ linear: Linear, moments: [Double], rows: Int, running: inout RunningStatistics
+  ) -> Forward {
+    let statistics = BatchStatistics(moments: moments[...], rows: rows)
     running.update(with: statistics, bias: parameters.bias)
     let activation = workspace.matrix(.activation, rows: linear.input.rows, columns: width)
     let (scale, shift) = normalization(mean: statistics.mean, inverseDeviation: statistics.inverseDeviation)
@@ -95,49 +94,63 @@ struct NormalizedLayer {
 
   /// - Parameters:
   ///   - gradient: `[n, H]`, with respect to the activations; overwritten.
-  ///   - gradients: receives this rank's part of batch normalisation's gradients.
-  func backward(_ forward: Forward, gradient: Matrix, gradients: Parameters) -> Backward {
-    var sums = [Double](repeating: 0, count: 2 * width)
-    sums.withUnsafeMutableBufferPointer { buffer in
-      guard let start = buffer.baseAddress else { return }
-      tbn_relu_backward_sums(
-        forward.activation.pointer, forward.linear.preactivation.pointer, forward.statistics.mean,
-        gradient.rows, width, 1, gradient.pointer, start, start + width)
-    }
-    for column in 0..<width {
-      gradients.batchNormShift[0, column] = Float(sums[column])
-      gradients.batchNormScale[0, column] = Float(
-        sums[width + column] * Double(forward.statistics.inverseDeviation[column]))
+  ///   - gradients: of each block, receive its part of batch normalisation's gradients.
+  func backward(_ forward: Forward, gradient: Matrix, gradients: [Parameters]) -> Backward {
+    let sums = forward.linear.blocks.map { passReLU(forward, gradient, $0) }
+    for (sums, gradients) in zip(sums, gradients) {
+      for column in 0..<width {
+        gradients.batchNormShift[0, column] = Float(sums[column])
+        gradients.batchNormScale[0, column] = Float(
+          sums[width + column] * Double(forward.statistics.inverseDeviation[column]))
+      }
     }
     return Backward(forward: forward, gradient: gradient, sums: sums)
+  }
+
+  /// ReLU backward over a block of rows.
+  ///
+  /// - Returns: the block's `Backward.sums`.
+  private func passReLU(_ forward: Forward, _ gradient: Matrix, _ block: Range<Int>) -> [Double] {
+    let start = block.lowerBound * width
+    var sums = [Double](repeating: 0, count: 2 * width)
+    sums.withUnsafeMutableBufferPointer { buffer in
+      guard let place = buffer.baseAddress else { return }
+      tbn_relu_backward_sums(
+        forward.activation.pointer + start, forward.linear.preactivation.pointer + start,
+        forward.statistics.mean, block.count, width, 1, gradient.pointer + start, place, place + width)
+    }
+    return sums
   }
 
   /// The bias gets no gradient: batch normalisation takes away what it adds (see `Branch.finishBackward`).
   ///
   /// - Parameters:
-  ///   - half: with the sums of all ranks added up.
-  ///   - gradients: receives this rank's part of the weight's gradient.
+  ///   - sums: `[2 H]`, those of all blocks of all ranks added up.
+  ///   - gradients: of each block, receive its part of the weight's gradient.
   /// - Returns: `[n, D]`, with respect to the input; valid until the next backward pass.
-  func finishBackward(_ half: Backward, gradients: Parameters) -> Matrix {
+  func finishBackward(_ half: Backward, sums: [Double], gradients: [Parameters]) -> Matrix {
     let statistics = half.forward.statistics
     let count = Double(statistics.rows)
     let columns = 0..<width
     let slope = columns.map { statistics.inverseDeviation[$0] * parameters.batchNormScale[0, $0] }
-    let offset = columns.map { Float(half.sums[$0] / count) }
+    let offset = columns.map { Float(sums[$0] / count) }
     let tilt = columns.map { column in
       let inverse = Double(statistics.inverseDeviation[column])
-      return Float(half.sums[width + column] / count * inverse * inverse)
+      return Float(sums[width + column] / count * inverse * inverse)
     }
     let linear = half.forward.linear
     tbn_batch_norm_backward(
       linear.preactivation.pointer, statistics.mean, slope, offset, tilt, half.gradient.rows, width,
       half.gradient.pointer)
-    gradients.bias.fill(0)
     let gradient = factor(half.gradient, rounded.gradient)
-    multiply(.transposed(gradient), .plain(linear.input), into: gradients.weight)
+    for (block, gradients) in zip(linear.blocks, gradients) {
+      gradients.bias.fill(0)
+      multiply(
+        .transposed(gradient.rows(block)), .plain(linear.input.rows(block)), into: gradients.weight)
+    }
     let inputGradient = workspace.matrix(
       .hiddenGradient, rows: linear.input.rows, columns: linear.inputColumns)
-    multiplyRows(.plain(gradient), .plain(weight), into: inputGradient)
+    multiplyRows(gradient, linear.blocks, .plain(weight), into: inputGradient)
     return inputGradient
   }
 

@@ -18,8 +18,8 @@ package struct SimilarityHead {
   let parameters: HeadParameters
   private let workspace = BranchWorkspace()
 
-  /// Adds up a list over all ranks, in place.
-  package typealias SumOverRanks = (inout [Double]) throws -> Void
+  /// Adds up lists, one for each of this rank's blocks of pairs, over the blocks of all ranks.
+  package typealias SumOfBlocks = ([[Double]]) throws -> [Double]
 
   /// - Parameter rounded: the weights of both normalised layers as the products of training read them; nil: they read the
   ///   parameters. The last layer, of one output, is always single precision.
@@ -37,6 +37,7 @@ package struct SimilarityHead {
   package struct Forward {
     let first: NormalizedLayer.Forward
     let second: NormalizedLayer.Forward
+    let blocks: [Range<Int>]
     /// `[P, 1]`.
     package let scores: Matrix
   }
@@ -45,39 +46,45 @@ package struct SimilarityHead {
   ///
   /// - Parameters:
   ///   - features: `[P, E]`, the products of this rank's pairs.
+  ///   - blocks: of the pairs; each goes through every product by a call of its own.
   ///   - globalRows: pairs of all ranks, at least one.
-  package mutating func forward(_ features: Matrix, globalRows: Int, sum: SumOverRanks) throws -> Forward {
-    var linear = first.linear(features)
-    try sum(&linear.moments)
-    let hidden = first.activate(linear, rows: globalRows, running: &running.first)
-    linear = second.linear(hidden.activation)
-    try sum(&linear.moments)
-    let output = second.activate(linear, rows: globalRows, running: &running.second)
+  package mutating func forward(
+    _ features: Matrix, blocks: [Range<Int>], globalRows: Int, sum: SumOfBlocks
+  ) throws -> Forward {
+    var linear = first.linear(features, blocks: blocks)
+    let hidden = first.activate(
+      linear, moments: try sum(linear.moments), rows: globalRows, running: &running.first)
+    linear = second.linear(hidden.activation, blocks: blocks)
+    let output = second.activate(
+      linear, moments: try sum(linear.moments), rows: globalRows, running: &running.second)
     let scores = workspace.matrix(.scores, rows: features.rows, columns: 1)
-    score(output.activation, into: scores)
-    return Forward(first: hidden, second: output, scores: scores)
+    for block in blocks { score(output.activation.rows(block), into: scores.rows(block)) }
+    return Forward(first: hidden, second: output, blocks: blocks, scores: scores)
   }
 
   /// The way back. A collective through `sum`.
   ///
   /// - Parameters:
   ///   - scoreGradient: `[P, 1]`.
-  ///   - gradients: receives this rank's part of the head's gradients.
+  ///   - gradients: of each block, receive its part of the head's gradients.
   /// - Returns: `[P, E]`, with respect to the features; valid until the next pass.
   package func backward(
-    _ forward: Forward, scoreGradient: Matrix, gradients: HeadParameters, sum: SumOverRanks
+    _ forward: Forward, scoreGradient: Matrix, gradients: [HeadParameters], sum: SumOfBlocks
   ) throws -> Matrix {
-    multiply(.transposed(scoreGradient), .plain(forward.second.activation), into: gradients.scoreWeight)
-    gradients.scoreBias[0, 0] = Float(scoreGradient.elements.reduce(0) { $0 + Double($1) })
+    precondition(gradients.count == forward.blocks.count, "gradients for each block")
     let outputGradient = workspace.matrix(.hiddenGradient, rows: scoreGradient.rows, columns: shape.output)
-    multiply(.plain(scoreGradient), .plain(parameters.scoreWeight), into: outputGradient)
-
-    var half = second.backward(forward.second, gradient: outputGradient, gradients: gradients.second)
-    try sum(&half.sums)
-    let hiddenGradient = second.finishBackward(half, gradients: gradients.second)
-    half = first.backward(forward.first, gradient: hiddenGradient, gradients: gradients.first)
-    try sum(&half.sums)
-    return first.finishBackward(half, gradients: gradients.first)
+    for (block, gradients) in zip(forward.blocks, gradients) {
+      let own = scoreGradient.rows(block)
+      multiply(
+        .transposed(own), .plain(forward.second.activation.rows(block)), into: gradients.scoreWeight)
+      gradients.scoreBias[0, 0] = Float(own.elements.reduce(0) { $0 + Double($1) })
+      multiply(.plain(own), .plain(parameters.scoreWeight), into: outputGradient.rows(block))
+    }
+    let (firsts, seconds) = (gradients.map(\.first), gradients.map(\.second))
+    var half = second.backward(forward.second, gradient: outputGradient, gradients: seconds)
+    let hiddenGradient = second.finishBackward(half, sums: try sum(half.sums), gradients: seconds)
+    half = first.backward(forward.first, gradient: hiddenGradient, gradients: firsts)
+    return first.finishBackward(half, sums: try sum(half.sums), gradients: firsts)
   }
 
   /// `activation` `[P, output]` times the last layer.

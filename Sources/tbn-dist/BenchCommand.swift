@@ -29,6 +29,10 @@ struct BenchCommand: ParsableCommand {
   var precision = PrecisionChoice.fp32
   @Option(help: "How gradients travel between nodes: fp32, or bf16 (half the bytes, rounded to 8 bits).")
   var wire = WireFormat.fp32
+  @Flag(help: "The same bits at every number of ranks; see 'train --help'.")
+  var reproducible = false
+  @Option(help: "Blocks of a batch that are fixed with --reproducible.")
+  var reproducibleBlocks = 8
   @Option(help: "Steps timed, after three that are not.")
   var steps = 10
   @Option(help: "Threads of each rank; 0: its share of the cores.")
@@ -44,13 +48,20 @@ struct BenchCommand: ParsableCommand {
     let least = [headHidden, headOutput, negatives, hardCandidates, steps].min() ?? 0
     guard least >= 1 else { throw ValidationError("a count is \(least); expected at least 1") }
     try negativeChoice.require(candidates: hardCandidates, for: negatives)
+    _ = try reproducibility()
+  }
+
+  private func reproducibility() throws -> Reproducibility? {
+    reproducible ? try Reproducibility(blocks: reproducibleBlocks, wire: wire, threads: threads) : nil
   }
 
   func run() throws {
     let command = self
+    let reproducibility = try reproducibility()
     withWorld(checksCollectives: checkCollectives) { world in
       let precision = try command.precision.resolved(on: world)
-      let threads = try Trainer.setThreads(command.threads, world: world)
+      try reproducibility?.require(precision, on: world)
+      let threads = try Trainer.setThreads(reproducibility == nil ? command.threads : 1, world: world)
       let benchmark = try StepBenchmark(
         command.shape.step(),
         head: HeadShape(
@@ -58,7 +69,9 @@ struct BenchCommand: ParsableCommand {
           output: command.headOutput),
         negatives: NegativeRule(
           count: command.negatives, choice: command.negativeChoice, candidates: command.hardCandidates),
-        arithmetic: StepArithmetic(precision: precision, wire: command.wire), world: world)
+        arithmetic: StepArithmetic(
+          precision: precision, wire: command.wire, fixedBlocks: reproducibility?.blocks),
+        world: world)
       let timing = try benchmark.run(steps: command.steps, threads: threads, floor: command.floor)
       if world.isRoot { print(command.json ? try timing.json() : timing.description) }
       return .done

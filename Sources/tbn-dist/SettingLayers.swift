@@ -33,12 +33,19 @@ struct SettingLayers {
 
   /// "command line", "FILE, line 3", "default of --task localization" or "default".
   func origin(of name: String) -> String {
-    if Self.flag(name, in: arguments) != nil { return "command line" }
+    if isTyped(name) { return "command line" }
     for file in files.reversed() {
       if let line = file.line(of: name) { return "\(file.path), line \(line)" }
     }
     let isOfTask = task.defaults.contains { $0.name == name }
     return isOfTask ? "default of --task \(task.rawValue)" : "default"
+  }
+
+  private func isTyped(_ name: String) -> Bool {
+    let isFlag = TrainingConfiguration.flagNames.contains(name)
+    return arguments.contains {
+      $0 == "--\(name)" || $0.hasPrefix("--\(name)=") || (isFlag && $0 == "--no-\(name)")
+    }
   }
 
   /// The value of a flag in a command line, the last one where it is repeated.

@@ -23,6 +23,10 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup
   var settings: TrainingConfiguration
 
+  func validate() throws {
+    _ = try settings.reproducibility()
+  }
+
   func run() throws {
     var configuration = settings
     // Recorded so that evaluate and search find the data from any directory.
@@ -30,7 +34,7 @@ struct TrainCommand: ParsableCommand {
       configuration.data = URL(fileURLWithPath: configuration.data).standardizedFileURL.path
     }
     if dryRun { return try printPlan() }
-    let asked = configuration
+    let (asked, reproducibility) = (configuration, try configuration.reproducibility())
     let watch = WatchSettings(
       stallTimeoutSeconds: configuration.stallTimeout, runDirectory: configuration.run)
     withWorld(watch, checksCollectives: checkCollectives) { world in
@@ -39,7 +43,8 @@ struct TrainCommand: ParsableCommand {
         on: world, remedy: "start every rank with the same program and the same command")
       var configuration = asked
       configuration.precision = try configuration.precision.resolved(on: world)
-      let threads = try Trainer.setThreads(configuration.threads, world: world)
+      try reproducibility?.require(configuration.precision, on: world)
+      let threads = try Trainer.setThreads(configuration.askedThreads, world: world)
       let environment = try EnvironmentReport.gather(world: world, threads: threads)
       let data = try Activity.during(Activity.Place("loading data", mayLast: true)) {
         try TrainingData.load(configuration, world: world)

@@ -16,6 +16,7 @@ extension CommandTests {
         ("margin: [1, 2]\n", ["line 1", "'margin' is a list or a mapping", "expected one value"]),
         ("margin: [1\n", ["line 2", "not YAML"]), ("\tmargin: 1\n", ["line 1", "not YAML"]),
         ("margin: 0.1\nmargin: 0.2\n", ["'margin' more than once"]),
+        ("margin: 0.1\nreproducible: maybe\n", ["line 2", "'reproducible' is 'maybe'", "true or false"]),
         ("- margin\n", ["not a list of settings", "'margin: 0.05'"]),
         ("? [a, b]\n: 3\n", ["line 1", "the key is a list or a mapping"]),
       ])
@@ -67,6 +68,22 @@ extension CommandTests {
       }
     }
 
+    @Test("A flag of a file may be true or false, and the command line wins either way")
+    func flags() throws {
+      let yes = try Workplace.write("reproducible: true\n", named: "settings.yaml")
+      let no = try Workplace.write("reproducible: false\n", named: "settings.yaml")
+      for (arguments, expected) in [
+        (["--config", yes], "true \(yes), line 1"), (["--config", no], "false \(no), line 1"),
+        (["--config", yes, "--no-reproducible"], "false command line"),
+        (["--reproducible", "--config", no], "true command line"), ([], "false default"),
+      ] {
+        let outcome = try expectSuccess(
+          Fixtures.train(run: Workplace.freePath(), ["--dry-run"] + arguments))
+        let words = outcome.lines.map { $0.split(separator: " ").joined(separator: " ") }
+        #expect(words.contains("reproducible \(expected)"), "\(arguments)\n\(outcome)")
+      }
+    }
+
     @Test("The configuration a run writes gives the same settings again, a flag beside it wins")
     func written() throws {
       let path = "\(try Fixtures.run())/configuration.yaml"
@@ -74,8 +91,8 @@ extension CommandTests {
       let outcome = try expectSuccess(
         Launch(arguments: ["train", "--dry-run", "--config", path, "--run", run, "--epochs", "3"]))
       let origins = outcome.output.components(separatedBy: "\n").prefix { !$0.isEmpty }
-      #expect(origins.count == 57)
-      #expect(origins.count { $0.contains("\(path), line ") } == 55, "\(outcome)")
+      #expect(origins.count == 60)
+      #expect(origins.count { $0.contains("\(path), line ") } == 58, "\(outcome)")
       #expect(origins.count { $0.hasSuffix("command line") } == 2, "\(outcome)")
       // Those given beside the file, and the one that is empty.
       let others: Set<Substring> = ["run", "epochs", "warm-start"]

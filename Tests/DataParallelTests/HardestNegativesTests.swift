@@ -37,8 +37,12 @@ struct HardestNegativesTests {
   }
 
   private func pairs(_ texts: Range<Int>, _ rule: NegativeRule = rule) -> PairRun {
+    pairs([texts], rule)[0]
+  }
+
+  private func pairs(_ blocks: [Range<Int>], _ rule: NegativeRule = rule) -> [PairRun] {
     withExtendedLifetime(parameters) {
-      objective(rule).pairs(ofTexts: texts, links: links, embeddings, seed: 8, step: 9)
+      objective(rule).pairs(ofTexts: blocks, links: links, embeddings, seed: 8, step: 9)
     }
   }
 
@@ -65,6 +69,7 @@ struct HardestNegativesTests {
     let whole = pairs(0..<links.imagesOfText.count)
     let slices = (0..<size).map { BatchCase.regions.batch.slice(rank: $0, of: size) }
     let parts = slices.map { pairs($0.texts) }
+    #expect(pairs(slices.map(\.texts)) == parts)
     #expect(parts.flatMap(\.texts) == whole.texts && parts.flatMap(\.images) == whole.images)
     #expect(parts.flatMap(\.labels) == whole.labels)
     #expect(parts.allSatisfy { $0.globalCount == whole.count })

@@ -1,4 +1,5 @@
 import MPI
+import Tensor
 
 /// Each collective, with answers in closed form.
 struct CollectiveChecks {
@@ -26,6 +27,8 @@ struct CollectiveChecks {
     try sameBits()
     try broadcastArrays()
     try allGather()
+    try allGatherLists()
+    try allToAll()
     try gather()
     try reduceScatter()
     try subset()
@@ -46,6 +49,36 @@ struct CollectiveChecks {
     checks.expectEqual(sum, values(triangle, size), "sum of \(count) \(T.self)")
     checks.expectEqual(least, values(1, 1), "least of \(count) \(T.self)")
     checks.expectEqual(most, values(size, 1), "most of \(count) \(T.self)")
+  }
+
+  /// Rank r brings r numbers of its own.
+  private func allGatherLists() throws {
+    let partition = contiguousRanges(Array(0..<size))
+    var numbers = [Double](repeating: 0, count: triangle - size)
+    for place in partition[rank] { numbers[place] = Double(rank) }
+    try communicator.allGather(&numbers, partition: partition)
+    let expected = (0..<size).flatMap { [Double](repeating: Double($0), count: $0) }
+    checks.expectEqual(numbers, expected, "gathered lists")
+  }
+
+  /// Rank r sends r numbers to each rank that is not itself; they arrive in the opposite order of the ranks.
+  private func allToAll() throws {
+    let sent = (0..<size * size).map { Float(100 * rank + $0) }
+    let partition = (0..<size).map { $0 * size..<$0 * size + ($0 == rank ? 0 : rank) }
+    let places = (0..<size).map { other in
+      let start = (size - 1 - other) * size
+      return start..<start + (other == rank ? 0 : other)
+    }
+    let received = Matrix(rows: size, columns: size)
+    received.fill(-1)
+    try communicator.allToAll(sent, partition: partition, into: received.pointer, places: places)
+    var expected = [Float](repeating: -1, count: size * size)
+    for other in 0..<size {
+      for (offset, place) in places[other].enumerated() {
+        expected[place] = Float(100 * other + rank * size + offset)
+      }
+    }
+    checks.expectEqual(Array(received.elements), expected, "numbers of all for each")
   }
 
   private func allReduceFloats<T: Element & BinaryFloatingPoint>(_ count: Int, _: T.Type) throws {

@@ -12,20 +12,26 @@ struct ExchangeChecks {
   private var triangle: Int { world.size * (world.size + 1) / 2 }
 
   func run() throws {
-    for imageCount in [1, 3, 13] { try exchange(imageCount: imageCount) }
+    for imageCount in [1, 3, 13] {
+      try exchange(imageCount: imageCount, BlockDealing(ranks: world.size))
+      for extra in [0, 1, 5] {
+        try exchange(
+          imageCount: imageCount, BlockDealing(fixedBlocks: world.size + extra, ranks: world.size))
+      }
+    }
     for hidden in [1, 7, 40] {
       for wire in WireFormat.allCases { try parameters(hidden: hidden, wire) }
     }
   }
 
   /// Of `imageCount` images with one or two texts each.
-  private func exchange(imageCount: Int) throws {
+  private func exchange(imageCount: Int, _ dealing: BlockDealing) throws {
     let starts = (0...imageCount).map { $0 + $0 / 2 }
     let batch = GlobalBatch(
       images: (0..<Int32(imageCount)).map { $0 }, texts: (0..<Int32(starts[imageCount])).map { $0 },
       textStarts: starts)
-    let slices = (0..<world.size).map { batch.slice(rank: $0, of: world.size) }
-    let exchange = EmbeddingExchange(slices: slices, width: 3, communicator: world.communicator)
+    let slices = (0..<world.size).map { dealing.slice(rank: $0, of: batch) }
+    let exchange = EmbeddingExchange(batch, dealing, width: 3, communicator: world.communicator)
     for side in Side.allCases { exchange.own[side].fill(Float(world.rank + 1)) }
     try exchange.gather()
     for side in Side.allCases {
@@ -33,15 +39,19 @@ struct ExchangeChecks {
         [Float](repeating: Float(rank + 1), count: 3 * (side == .image ? slice.images : slice.texts).count)
       }
       checks.expectEqual(Array(exchange.embeddings[side].elements), owners, "embeddings of \(side)")
-      for index in owners.indices {
-        exchange.gradients[side].pointer[index] = Float((world.rank + 1) * (index + 1))
+      for (block, gradients) in zip(dealing.blocks(ofRank: world.rank), exchange.gradients) {
+        for index in owners.indices {
+          gradients[side].pointer[index] = Float((block + 1) * (index + 1))
+        }
       }
     }
     let scattered = exchange.own.map { Matrix(rows: $0.rows, columns: 3) }
     try exchange.scatter(into: scattered)
     for side in Side.allCases {
       let rows = side == .image ? slices[world.rank].images : slices[world.rank].texts
-      let expected = (3 * rows.lowerBound..<3 * rows.upperBound).map { Float(triangle * ($0 + 1)) }
+      let expected = (3 * rows.lowerBound..<3 * rows.upperBound).map {
+        Float(dealing.blockCount * (dealing.blockCount + 1) / 2 * ($0 + 1))
+      }
       checks.expectEqual(Array(scattered[side].elements), expected, "gradients of \(side)")
     }
   }

@@ -19,6 +19,10 @@ struct StepScenario {
   var negativeScope = NegativeRule.Scope.batch
   var rows = Rows.images(aNeighborhood: 1)
   var precision = Precision.fp32
+  /// Of the widths of the hidden layers.
+  var hiddenFactor = 1
+  /// Whether the batch's blocks are the same for any number of ranks up to eight.
+  var isReproducible = false
 
   /// What stands on the image side.
   enum Rows {
@@ -33,6 +37,22 @@ struct StepScenario {
     let hasBFloat16 = (try? Precision.bf16.requireSupport()) != nil
     return single + (hasBFloat16 ? rounded : [])
   }
+
+  /// The same by fixed blocks, and some that are wide enough for the kernels of large products.
+  static var reproducible: [StepScenario] {
+    (all + wide).map {
+      var scenario = $0
+      scenario.isReproducible = true
+      return scenario
+    }
+  }
+
+  private static let wide = [
+    StepScenario(name: "wide", batchImages: 37, input: .dense, hiddenFactor: 12),
+    StepScenario(
+      name: "wide similarity", batchImages: 37, input: .sparse,
+      head: HeadShape(embedding: 8, hidden: 120, output: 60), hiddenFactor: 12),
+  ]
 
   private static let rounded = [
     StepScenario(name: "bf16, dense", batchImages: 13, input: .dense, precision: .bf16),
@@ -76,11 +96,11 @@ struct StepScenario {
 
   private static let clipNorm = 2.5
 
-  /// Writes all scenarios' numbers as JSON, by scenario and name, on rank 0. A collective.
-  static func writeReport(to path: String, checks: Checks) throws {
+  /// Writes scenarios' numbers as JSON, by scenario and name, on rank 0. A collective.
+  static func writeReport(_ scenarios: [StepScenario], to path: String, checks: Checks) throws {
     let world = checks.world
     var report: [String: [String: [Double]]] = [:]
-    for scenario in all {
+    for scenario in scenarios {
       let numbers = try scenario.run(world: world)
       report[scenario.name] = numbers
       let digest = digest(of: numbers)
@@ -99,7 +119,7 @@ struct StepScenario {
     for (number, batch) in data.batches.enumerated() {
       let links = BatchLinks(links: data.positives, ambiguous: data.ambiguous, batch: batch)
       let outcome = try step.run(
-        batch, links: links, inputs: inputs(batch.slice(rank: world.rank, of: world.size), batch),
+        batch, links: links, inputs: inputs(step.dealing.slice(rank: world.rank, of: batch), batch),
         step: number,
         learningRate: Sides(image: 1e-3, text: 2e-3))
       switch outcome.loss {
@@ -126,10 +146,12 @@ struct StepScenario {
 
   private func makeStep(world: World) throws -> DataParallelStep {
     let shape = NetworkShape(
-      image: BranchShape(inputColumns: 11, hidden: 17, embedding: 8, input: .dense),
-      text: BranchShape(inputColumns: 23, hidden: 15, embedding: 8, input: input), head: head)
+      image: BranchShape(inputColumns: 11, hidden: 17 * hiddenFactor, embedding: 8, input: .dense),
+      text: BranchShape(inputColumns: 23, hidden: 15 * hiddenFactor, embedding: 8, input: input), head: head)
     let layout = ParameterLayout(shape)
-    let parameters = try NodeParameters(layout: layout, world: world, precision: precision)
+    let parameters = try NodeParameters(
+      layout: layout, world: world, precision: precision,
+      dealing: isReproducible ? BlockDealing(fixedBlocks: 8, ranks: world.size) : nil)
     try parameters.fill(world: world) { layout.initialize(parameters.parameters, seed: 4) }
     return try DataParallelStep(
       network: EmbeddingNetwork(

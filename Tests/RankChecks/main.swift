@@ -4,8 +4,8 @@ import MPI
 import Tensor
 import Watch
 
-/// Run by mpirun from the tests: `rank-checks collectives [checked] | exchange [checked] | steps FILE | drift KIND |
-/// fail KIND | stall KIND | differ KIND`.
+/// Run by mpirun from the tests: `rank-checks collectives [checked] | exchange [checked] | steps FILE |
+/// reproducible FILE | drift KIND | fail KIND | stall KIND | differ KIND`.
 let arguments = CommandLine.arguments.dropFirst()
 let (command, argument) = (arguments.first, arguments.dropFirst().first)
 let settings = WatchSettings(stallTimeoutSeconds: command == "stall" ? 3 : 300)
@@ -15,7 +15,9 @@ withWorld(settings, checksCollectives: argument == "checked" || command == "diff
   switch (command, argument) {
   case ("collectives", nil), ("collectives", "checked"): try CollectiveChecks(checks: checks).run()
   case ("exchange", nil), ("exchange", "checked"): try ExchangeChecks(checks: checks).run()
-  case ("steps", let path?): try StepScenario.writeReport(to: path, checks: checks)
+  case ("steps", let path?): try StepScenario.writeReport(StepScenario.all, to: path, checks: checks)
+  case ("reproducible", let path?):
+    try StepScenario.writeReport(StepScenario.reproducible, to: path, checks: checks)
   case ("drift", let kind?): try DriftScenario(world: world).run(kind)
   case ("fail", let kind?): try FailureScenario(world: world).run(kind)
   case ("stall", let kind?): try StallScenario(checks: checks).run(kind)

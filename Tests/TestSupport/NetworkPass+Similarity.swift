@@ -37,18 +37,18 @@ extension NetworkPass {
     let brought = branchRows(inputs, embeddingGradients: embeddingGradients)
     let hidden = network.hiddenLayers(brought)
     let forward = network.embed(
-      hidden, globalMoments: hidden.image.moments + hidden.text.moments, globalRows: rows,
+      hidden, globalMoments: network.moments(hidden)[0], globalRows: rows,
       firstRows: Sides(image: 0, text: 0), dropout: dropout, into: embeddings)
     let loss = try objective.evaluate(
-      embeddings, pairs: pairs.run(ofTexts: 0..<rows.text), gradients: embeddingGradients,
-      headGradients: HeadParameters(layout, flat: flat.pointer, owner: nil), sum: { _ in })
+      embeddings, pairs: [pairs.run(ofTexts: 0..<rows.text)], gradients: [embeddingGradients],
+      headGradients: [HeadParameters(layout, flat: flat.pointer, owner: nil)], sum: { $0[0] })
     let half = network.backward(forward)
-    let sums = half.image.sums + half.text.sums
+    let sums = network.sums(half)[0]
     network.finishBackward(half, globalSums: sums)
     store(network, brought, into: views(of: flat))
     network.storeVectorGradients(half, globalSums: sums, .whole, into: views(of: flat))
     return SimilarityOutcome(
-      embeddings: embeddings, sums: loss, gradient: flat.numbers, running: network.running,
+      embeddings: embeddings, sums: loss[0], gradient: flat.numbers, running: network.running,
       head: objective.head)
   }
 }

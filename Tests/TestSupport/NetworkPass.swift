@@ -45,7 +45,7 @@ package struct NetworkPass {
     if let running { for rank in networks.indices { networks[rank].running = running } }
 
     let hidden = slices.indices.map { networks[$0].hiddenLayers(brought[$0]) }
-    let moments = Self.sum(hidden.map { $0.image.moments + $0.text.moments })
+    let moments = Self.sum(slices.indices.flatMap { networks[$0].moments(hidden[$0]) })
     let forward = slices.indices.map { rank in
       networks[rank].embed(
         hidden[rank], globalMoments: moments, globalRows: rows,
@@ -60,7 +60,7 @@ package struct NetworkPass {
     }
     let parts = slices.map { _ in Matrix(rows: 1, columns: layout.count) }
     let half = slices.indices.map { networks[$0].backward(forward[$0]) }
-    let globalSums = Self.sum(half.map { $0.image.sums + $0.text.sums })
+    let globalSums = Self.sum(slices.indices.flatMap { networks[$0].sums(half[$0]) })
     for rank in slices.indices {
       networks[rank].finishBackward(half[rank], globalSums: globalSums)
       store(networks[rank], brought[rank], into: views(of: parts[rank]))

@@ -40,7 +40,7 @@ struct BatchReaderTests {
     "Every batch of every epoch has the rows that reading it in turn gives, on any rank",
     arguments: [(0, 1), (0, 2), (1, 2), (2, 3), (5, 6)])
   func sameRows(rank: Int, size: Int) throws {
-    let reader = BatchReader(order, rank: rank, of: size, from: split)
+    let reader = BatchReader(order, rank: rank, of: BlockDealing(ranks: size), from: split)
     var inTurn = order
     var steps = 0
     while let next = try reader.next() {
@@ -48,7 +48,8 @@ struct BatchReaderTests {
       let place = try #require(due)
       #expect(next.place.epoch == place.epoch && next.place.index == place.index)
       #expect(next.batch == place.batch)
-      let expected = try RankBatch(place, rank: rank, of: size, from: split, into: InputBuffers())
+      let expected = try RankBatch(
+        place, rank: rank, of: BlockDealing(ranks: size), from: split, into: InputBuffers())
       #expect(try numbers(next.inputs) == numbers(expected.inputs), "step \(steps)")
       steps += 1
     }
@@ -57,7 +58,7 @@ struct BatchReaderTests {
 
   @Test("A batch is left alone while the next one is read")
   func valid() throws {
-    let reader = BatchReader(order, rank: 0, of: 1, from: split)
+    let reader = BatchReader(order, rank: 0, of: BlockDealing(ranks: 1), from: split)
     for step in 0..<10 {
       let next = try reader.next()
       let batch = try #require(next)
@@ -71,12 +72,12 @@ struct BatchReaderTests {
   @Test("A run without steps reads nothing")
   func empty() throws {
     let none = BatchOrder(sampler, epochCount: 3, stepCount: 0)
-    #expect(try BatchReader(none, rank: 0, of: 1, from: split).next() == nil)
+    #expect(try BatchReader(none, rank: 0, of: BlockDealing(ranks: 1), from: split).next() == nil)
   }
 
   @Test("A file that is shortened fails the batch that needs the rows, with one failure that names it")
   func shortened() throws {
-    let reader = BatchReader(order, rank: 0, of: 1, from: split)
+    let reader = BatchReader(order, rank: 0, of: BlockDealing(ranks: 1), from: split)
     _ = try reader.next()
     #expect(truncate(data.file("train_sents.npy"), 200) == 0)
     expectFailure(.badData, "train_sents.npy", "shorter while it is in use") {
@@ -87,8 +88,8 @@ struct BatchReaderTests {
 
   @Test("A reader that is dropped while it reads does no harm")
   func dropped() throws {
-    for _ in 0..<200 { _ = BatchReader(order, rank: 0, of: 1, from: split) }
-    let reader = BatchReader(order, rank: 0, of: 1, from: split)
+    for _ in 0..<200 { _ = BatchReader(order, rank: 0, of: BlockDealing(ranks: 1), from: split) }
+    let reader = BatchReader(order, rank: 0, of: BlockDealing(ranks: 1), from: split)
     #expect(try reader.next()?.place.index == 0)
   }
 }

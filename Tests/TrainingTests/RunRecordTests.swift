@@ -59,7 +59,8 @@ struct RunRecordTests {
       ("learning-rate-decay", "0.5"), ("warmup-steps", "3"), ("weight-decay", "0.5"),
       ("weight-decay-kind", "decoupled"), ("clip-norm", "0.5"), ("image-preparation", "none"),
       ("sentence-preparation", "l2"), ("text-units", "words-and-trigrams"), ("minimum-word-count", "3"),
-      ("maximum-words", "3"), ("same-text-links", "false"),
+      ("maximum-words", "3"), ("same-text-links", "false"), ("reproducible", "true"),
+      ("reproducible-blocks", "4"),
     ])
   func bound(name: String, value: String) throws {
     let record = try Self.record()

@@ -26,7 +26,8 @@ struct TrainingConfigurationTests {
     ("minimum-word-count", "9"), ("maximum-words", "10"), ("same-text-links", "false"),
     ("selection", "recall-at-1"), ("evaluate-every", "26"), ("dev-images", "27"), ("patience", "12"),
     ("keep-checkpoints", "13"), ("checkpoint-steps", "14"), ("compare-steps", "28"),
-    ("precision", "bf16"), ("wire", "bf16"), ("threads", "15"), ("stall-timeout", "16"),
+    ("precision", "bf16"), ("wire", "bf16"), ("threads", "15"), ("stall-timeout", "29"),
+    ("reproducible", "true"), ("reproducible-blocks", "16"),
   ]
 
   @Test("Every setting there is has a flag of a known name")
@@ -94,6 +95,7 @@ struct TrainingConfigurationTests {
       ("dev-images", "-1", "at least 0"), ("patience", "-1", "at least 0"),
       ("checkpoint-steps", "-1", "at least 0"), ("compare-steps", "-1", "at least 0"),
       ("threads", "-1", "at least 0"), ("stall-timeout", "-1", "at least 0"),
+      ("reproducible", "maybe", "does not take any value"), ("reproducible-blocks", "0", "at least 1"),
       ("dropout", "1", "not including 1"), ("dropout", "-0.1", "not including 1"),
       ("dropout", "nan", "not including 1"), ("margin", "-1", "at least 0"), ("margin", "nan", "at least 0"),
       ("learning-rate", "inf", "at least 0"), ("weight-decay", "-1", "at least 0"),

@@ -6,6 +6,9 @@
 // Passes over rows of floats that Swift's compiler leaves scalar. Each is compiled for several vector widths and
 // the processor's own is taken at run time. Matrices are row-major and dense; sums that cross rows are doubles.
 
+/// Which of the widths is taken here: "avx512f", "avx2" or "default". Their sums round differently.
+const char *tbn_vector_instructions(void);
+
 /// sums[c] += sum over rows of z[r, c];  squares[c] += sum over rows of z[r, c]^2.
 void tbn_column_sums(const float *z, size_t rows, size_t columns, double *sums, double *squares);
 

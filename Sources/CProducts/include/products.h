@@ -14,6 +14,9 @@ bool tbn_has_float_products(void);
 /// Whether this processor has instructions for such products (AVX-512 BF16 or AMX) and the library uses them.
 bool tbn_has_bfloat16_products(void);
 
+/// The instructions that the library's code uses here, as a set of bits.
+int tbn_product_instructions(void);
+
 /// The threads of each product of this process.
 void tbn_set_product_threads(int count);
 

@@ -35,7 +35,8 @@ package final class StepBenchmark {
     let network = shape.network(head: head)
     let layout = ParameterLayout(network)
     let parameters = try NodeParameters(
-      layout: layout, world: world, precision: arithmetic.precision.precision, wire: arithmetic.wire)
+      layout: layout, world: world, precision: arithmetic.precision.precision, wire: arithmetic.wire,
+      dealing: arithmetic.dealing(ranks: world.size))
     try parameters.fill(world: world) { layout.initialize(parameters.parameters, seed: 1) }
     step = try DataParallelStep(
       network: EmbeddingNetwork(
@@ -97,7 +98,7 @@ package final class StepBenchmark {
     let links = BatchLinks(links: links, batch: batch)
     var clock = PhaseClock()
     let milliseconds = try time {
-      let slice = batch.slice(rank: world.rank, of: world.size)
+      let slice = step.dealing.slice(rank: world.rank, of: batch)
       let inputs = try clock.measure(.read) {
         pool.inputs(batch, slice, into: try step.inputs(for: batch))
       }

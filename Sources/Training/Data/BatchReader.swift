@@ -1,4 +1,5 @@
 import Dispatch
+import Sampling
 
 /// Hands out this rank's part of one batch after another, read ahead: while a step is computed, a thread reads and
 /// prepares the rows of the next.
@@ -12,8 +13,8 @@ package final class BatchReader {
   private let slot = Slot()
 
   /// Begins with the first batch at once.
-  package init(_ order: BatchOrder, rank: Int, of size: Int, from split: EncodedSplit) {
-    source = Source(order, rank: rank, of: size, split)
+  package init(_ order: BatchOrder, rank: Int, of dealing: BlockDealing, from split: EncodedSplit) {
+    source = Source(order, rank: rank, of: dealing, split)
     readAhead()
   }
 
@@ -36,21 +37,21 @@ package final class BatchReader {
   private final class Source: @unchecked Sendable {
     private var order: BatchOrder
     private let rank: Int
-    private let size: Int
+    private let dealing: BlockDealing
     private let split: EncodedSplit
     private var (own, other) = (InputBuffers(), InputBuffers())
 
-    init(_ order: BatchOrder, rank: Int, of size: Int, _ split: EncodedSplit) {
+    init(_ order: BatchOrder, rank: Int, of dealing: BlockDealing, _ split: EncodedSplit) {
       self.order = order
       self.rank = rank
-      self.size = size
+      self.dealing = dealing
       self.split = split
     }
 
     func next() throws -> RankBatch? {
       guard let place = order.next() else { return nil }
       swap(&own, &other)
-      return try RankBatch(place, rank: rank, of: size, from: split, into: own)
+      return try RankBatch(place, rank: rank, of: dealing, from: split, into: own)
     }
   }
 

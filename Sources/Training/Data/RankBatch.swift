@@ -11,9 +11,10 @@ package struct RankBatch {
 
   /// Reads the rows. Their inputs are valid until `buffers` are used again.
   package init(
-    _ place: BatchOrder.Element, rank: Int, of size: Int, from split: EncodedSplit, into buffers: InputBuffers
+    _ place: BatchOrder.Element, rank: Int, of dealing: BlockDealing, from split: EncodedSplit,
+    into buffers: InputBuffers
   ) throws {
-    let rows = Self.rows(place, rank: rank, of: size)
+    let rows = Self.rows(place, rank: rank, of: dealing)
     // All requests at once: a disk serves many side by side sooner than one after another.
     split.willRead(images: rows.image, texts: rows.text)
     self.place = place
@@ -22,8 +23,8 @@ package struct RankBatch {
   }
 
   /// The rows of a rank's slice of a batch.
-  static func rows(_ place: BatchOrder.Element, rank: Int, of size: Int) -> Sides<[Int]> {
-    let slice = place.batch.slice(rank: rank, of: size)
+  static func rows(_ place: BatchOrder.Element, rank: Int, of dealing: BlockDealing) -> Sides<[Int]> {
+    let slice = dealing.slice(rank: rank, of: place.batch)
     return Sides(
       image: place.batch.images[slice.images].map(Int.init),
       text: place.batch.texts[slice.texts].map(Int.init))

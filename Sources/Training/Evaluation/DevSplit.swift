@@ -24,13 +24,14 @@ package enum DevSplit {
     let head = step.objective.head
     switch self {
     case .retrieval(let rows, let links, _):
-      let embedder = Embedder(network: step.network, world: world)
+      let embedder = Embedder(network: step.network, world: world, dealing: step.dealing)
       return try RetrievalReport.evaluate(rows, links: links, with: embedder, head: head, world: world)
         .map(TaskReport.retrieval)
     case .localization(let rows, let split, let count):
       let embedder = Embedder(network: step.network, world: nil)
       return try LocalizationReport.evaluate(
-        split, rows: rows, with: embedder, head: head, world: world, firstPhotos: count
+        split, rows: rows, with: embedder, head: head, world: world, dealing: step.dealing,
+        firstPhotos: count
       ).map(TaskReport.localization)
     }
   }

@@ -1,18 +1,23 @@
 import MPI
+import Sampling
 import Tensor
 import TwoBranch
 
-/// Embeds whole splits with a trained network: each rank some rows, and every rank gets them all.
+/// Embeds whole splits with a trained network: each rank some blocks of rows, and every rank gets them all.
 package struct Embedder {
   private let network: EmbeddingNetwork
   private let world: World?
+  private let dealing: BlockDealing
   /// Rows embedded at once: enough for the products to be fast, few enough for small memory.
   private static let chunk = 256
 
-  /// - Parameter world: nil for a process of its own.
-  package init(network: EmbeddingNetwork, world: World?) {
+  /// - Parameters:
+  ///   - world: nil for a process of its own.
+  ///   - dealing: of the rows to the ranks; nil: a block for each.
+  package init(network: EmbeddingNetwork, world: World?, dealing: BlockDealing? = nil) {
     self.network = network
     self.world = world
+    self.dealing = dealing ?? BlockDealing(ranks: world?.size ?? 1)
   }
 
   /// Embeddings `[count, E]` of all images of a split, on every rank. A collective.
@@ -43,19 +48,21 @@ package struct Embedder {
     _ side: Side, count: Int, _ input: (Range<Int>) throws -> BranchInput
   ) throws -> Matrix {
     let all = Matrix(rows: count, columns: network.shape.image.embedding)
-    guard let world, world.size > 1 else {
-      try embed(side, rows: 0..<count, input, into: all)
-      return all
+    try world.together {
+      for block in dealing.blocks(ofRank: world?.rank ?? 0, count: count) {
+        try embed(side, rows: block, input, into: all)
+      }
     }
-    let ranges = (0..<world.size).map { count * $0 / world.size..<count * ($0 + 1) / world.size }
-    try world.together { try embed(side, rows: ranges[world.rank], input, into: all) }
     let width = all.columns
-    try world.communicator.allGather(
-      all.pointer, partition: ranges.map { $0.lowerBound * width..<$0.upperBound * width })
+    try world?.communicator.allGather(
+      all.pointer,
+      partition: (0..<dealing.rankCount).map { rank in
+        let blocks = dealing.blocks(ofRank: rank, count: count)
+        return (blocks.first?.lowerBound ?? 0) * width..<(blocks.last?.upperBound ?? 0) * width
+      })
     return all
   }
 
-  /// This rank's part.
   private func embed(
     _ side: Side, rows own: Range<Int>, _ input: (Range<Int>) throws -> BranchInput, into embeddings: Matrix
   ) throws {

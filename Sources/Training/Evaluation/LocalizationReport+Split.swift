@@ -1,6 +1,7 @@
 import Datasets
 import Evaluation
 import MPI
+import Sampling
 import Tensor
 import TwoBranch
 
@@ -11,22 +12,28 @@ extension LocalizationReport {
   /// - Parameters:
   ///   - rows: of the split, as the network reads them.
   ///   - head: of the similarity network; nil: the embedding network.
+  ///   - dealing: of the photos to the ranks, whose regions are embedded block by block; nil: a block for each.
   ///   - firstPhotos: score only so many; nil: all.
   package static func evaluate(
     _ split: LocalizationSplit, rows: EncodedSplit, with embedder: Embedder, head: SimilarityHead?,
-    world: World, firstPhotos: Int? = nil
+    world: World, dealing: BlockDealing? = nil, firstPhotos: Int? = nil
   ) throws -> LocalizationReport? {
     let annotations = split.annotations
     let photoCount = firstPhotos ?? annotations.imageIDs.count
-    let own = photoCount * world.rank / world.size..<photoCount * (world.rank + 1) / world.size
+    let dealing = dealing ?? BlockDealing(ranks: world.size)
+    let own = dealing.blocks(ofRank: world.rank, count: photoCount)
     var tally = LocalizationTally(
       categories: annotations.categories,
       candidateLimit: (0..<photoCount).map { split.regions(ofImage: $0).count }.max() ?? 0)
     try world.together {
       try head?.checkFinite()
-      try PhotoScorer(split, rows: rows, embedder: embedder, head: head).forEach(own) { photo in
-        try tally.add(
-          image: annotations.imageIDs[photo.number], phrases: split.phrases(of: photo), scores: photo.scores)
+      let scorer = PhotoScorer(split, rows: rows, embedder: embedder, head: head)
+      for block in own {
+        try scorer.forEach(block) { photo in
+          try tally.add(
+            image: annotations.imageIDs[photo.number], phrases: split.phrases(of: photo),
+            scores: photo.scores)
+        }
       }
     }
     var counts = tally.numbers.map(Double.init)

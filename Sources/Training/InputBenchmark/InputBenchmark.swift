@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import MPI
+import Sampling
 import TwoBranch
 
 /// Steps of made-up work that read their input from files as training does: how long they wait for it, and what it
@@ -36,7 +37,8 @@ package final class InputBenchmark {
     guard let place = order.next() else { preconditionFailure("an epoch without a batch") }
     let buffers = InputBuffers()
     let batch = try world.together {
-      try RankBatch(place, rank: world.rank, of: world.size, from: data.train, into: buffers)
+      try RankBatch(
+        place, rank: world.rank, of: BlockDealing(ranks: world.size), from: data.train, into: buffers)
     }
     first = batch.inputs
     self.data = data
@@ -65,7 +67,7 @@ package final class InputBenchmark {
     let steps = Self.stepsPerRound
     var source = InputSource(
       way, BatchOrder(data.sampler, epoch: firstEpoch, epochCount: Int.max, stepCount: steps + 1),
-      rank: world.rank, of: world.size, from: data.train, first: first)
+      rank: world.rank, of: BlockDealing(ranks: world.size), from: data.train, first: first)
     for number in 0...steps {
       // What was asked for a step ahead must stay: there, pages are dropped when the step has read its own.
       var resident = cold && way != .advised ? try dropPages() : 0

@@ -1,3 +1,4 @@
+import Sampling
 import TwoBranch
 
 /// Hands out the input of one step after another in one of the ways that are compared.
@@ -5,7 +6,7 @@ struct InputSource {
   private let way: InputWay
   private let split: EncodedSplit
   private let rank: Int
-  private let size: Int
+  private let dealing: BlockDealing
   private let buffers = InputBuffers()
   private let first: Sides<BranchInput>
   private let reader: BatchReader?
@@ -15,17 +16,17 @@ struct InputSource {
 
   /// - Parameter first: what there is where nothing is read.
   init(
-    _ way: InputWay, _ order: BatchOrder, rank: Int, of size: Int, from split: EncodedSplit,
+    _ way: InputWay, _ order: BatchOrder, rank: Int, of dealing: BlockDealing, from split: EncodedSplit,
     first: Sides<BranchInput>
   ) {
     self.way = way
     self.split = split
     self.rank = rank
-    self.size = size
+    self.dealing = dealing
     self.first = first
     self.order = order
     place = self.order.next()
-    reader = way == .ahead ? BatchReader(order, rank: rank, of: size, from: split) : nil
+    reader = way == .ahead ? BatchReader(order, rank: rank, of: dealing, from: split) : nil
   }
 
   mutating func next() throws -> Sides<BranchInput> {
@@ -35,14 +36,14 @@ struct InputSource {
     case .inTurn, .advised:
       guard let place else { return first }
       self.place = order.next()
-      return try RankBatch(place, rank: rank, of: size, from: split, into: buffers).inputs
+      return try RankBatch(place, rank: rank, of: dealing, from: split, into: buffers).inputs
     }
   }
 
   /// Where that is the way, asks the system for the rows of the step that comes next.
   func announceNext() {
     guard way == .advised, let place else { return }
-    let rows = RankBatch.rows(place, rank: rank, of: size)
+    let rows = RankBatch.rows(place, rank: rank, of: dealing)
     split.willRead(images: rows.image, texts: rows.text)
   }
 }

@@ -1,0 +1,32 @@
+import CMPI
+import Failures
+
+extension Communicator {
+  /// Completes a list on every rank: rank r has brought elements `partition[r]` of it.
+  @inline(never)  // see `allReduce` of an array
+  package func allGather<T: Element>(_ values: inout [T], partition: [Range<Int>]) throws {
+    precondition(partition.last?.upperBound ?? 0 <= values.count, "the last range ends outside the list")
+    guard size > 1 else { return }
+    let (counts, starts) = try int32Layout(of: partition)
+    try values.withUnsafeMutableBufferPointer { buffer in
+      guard let data = buffer.baseAddress else { return }
+      try check(cmpi_all_gather_in_place(data, counts, starts, T.type, handle), "MPI_Allgatherv")
+    }
+  }
+
+  /// Sends elements `partition[r]` of `sent` to each rank r; what rank r sends here goes to elements `places[r]` of
+  /// `received`, which may stand in any order. Both may be empty.
+  package func allToAll(
+    _ sent: UnsafePointer<Float>, partition: [Range<Int>], into received: UnsafeMutablePointer<Float>,
+    places: [Range<Int>]
+  ) throws {
+    let (counts, starts) = try int32Layout(of: partition)
+    let (receivedCounts, receivedStarts) = try int32Layout(of: places)
+    var request: cmpi_request?
+    try check(
+      cmpi_start_all_to_all(
+        sent, counts, starts, received, receivedCounts, receivedStarts, Float.type, handle, &request),
+      "MPI_Ialltoallv")
+    try check(cmpi_wait(&request), "MPI_Ialltoallv")
+  }
+}
