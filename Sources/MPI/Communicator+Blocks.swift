@@ -1,5 +1,4 @@
 import CMPI
-import Failures
 
 extension Communicator {
   /// Completes a list on every rank: rank r has brought elements `partition[r]` of it.
@@ -8,6 +7,7 @@ extension Communicator {
     precondition(partition.last?.upperBound ?? 0 <= values.count, "the last range ends outside the list")
     guard size > 1 else { return }
     let (counts, starts) = try int32Layout(of: partition)
+    try agree(on: CollectiveCall(.allGather, T.type, counts: counts))
     try values.withUnsafeMutableBufferPointer { buffer in
       guard let data = buffer.baseAddress else { return }
       try check(cmpi_all_gather_in_place(data, counts, starts, T.type, handle), "MPI_Allgatherv")
@@ -22,11 +22,13 @@ extension Communicator {
   ) throws {
     let (counts, starts) = try int32Layout(of: partition)
     let (receivedCounts, receivedStarts) = try int32Layout(of: places)
-    var request: cmpi_request?
-    try check(
+    // What each rank sends differs.
+    let call = CollectiveCall(.startAllToAll, Float.type)
+    let handle = handle
+    let lists = [counts, starts, receivedCounts, receivedStarts]
+    try Request(call, on: self, lists: lists) { lists, request in
       cmpi_start_all_to_all(
-        sent, counts, starts, received, receivedCounts, receivedStarts, Float.type, handle, &request),
-      "MPI_Ialltoallv")
-    try check(cmpi_wait(&request), "MPI_Ialltoallv")
+        sent, lists[0], lists[1], received, lists[2], lists[3], Float.type, handle, &request)
+    }.wait()
   }
 }

@@ -18,7 +18,7 @@ package final class Request {
   private let comparison: Comparison?
   private let checker: CollectiveChecker?
 
-  fileprivate init(
+  init(
     _ call: CollectiveCall, on communicator: Communicator, lists: [[Int32]],
     start: @escaping ([UnsafeMutablePointer<Int32>], inout cmpi_request?) -> Int32
   ) throws {
