@@ -40,6 +40,8 @@ struct Manifest: Codable, Equatable {
       throw Failure(
         .badData, "has the format \(manifest.format)", at: path, expected: "\(Self.currentFormat)")
     }
+    // Checked against nothing, a checkpoint would count as whole.
+    guard !manifest.files.isEmpty else { throw Failure(.badData, "names no file", at: path) }
     if let name = manifest.files.keys.first(where: { !CheckpointDirectory.isPlainName($0) }) {
       throw Failure(.badData, "names the file \(name)", at: path, expected: "a name without a directory")
     }

@@ -36,6 +36,17 @@ struct PayloadDamageTests {
     #expect(try checkpoints.newestValid().checkpoint?.name == "step-2")
   }
 
+  @Test("A manifest that names no file makes no checkpoint whole")
+  func emptyManifest() throws {
+    let root = try TemporaryDirectory()
+    let checkpoints = CheckpointDirectory(path: root.path)
+    try checkpoints.write("step-1") { try Data([1]).write(to: URL(fileURLWithPath: "\($0)/state")) }
+    try root.write(#"{"files":{},"format":1}"#, to: "step-1/manifest.json")
+    let (newest, skipped) = try checkpoints.newestValid()
+    #expect(newest == nil)
+    #expect(skipped.first?.reason.found == "names no file")
+  }
+
   @Test(
     "Names that lead out of the directory of checkpoints are refused",
     arguments: ["../step-1", "/tmp", "..", "a/b", ""])

@@ -43,7 +43,7 @@ extension CommandTests {
       let line = try Fixtures.train(run: run, epochs: 2).arguments.joined(separator: " ")
       let outcome = try Self.shell("exec \"$0\" \(line) \(redirection)")
       #expect(outcome.status == 0, "\(outcome)")
-      #expect(try RunFiles(path: run).newest() == "step-00000006")
+      #expect(try RunFiles(path: run).newest() == "step-00000030")
     }
 
     @Test(
@@ -57,9 +57,9 @@ extension CommandTests {
       #expect(outcome.status == 74 && outcome.messages.count == 1, "\(outcome)")
       #expect(
         outcome.messages.first?.contains("raise the limit on file sizes (ulimit -f)") == true, "\(outcome)")
-      try Self.expectWhole(run, newest: "step-00000003")
+      try Self.expectWhole(run, newest: "step-00000015")
       #expect(try Self.shell("\(train) --epochs 2").status == 0)
-      try Self.expectWhole(run, newest: "step-00000006")
+      try Self.expectWhole(run, newest: "step-00000030")
     }
 
     @Test(
@@ -76,7 +76,7 @@ extension CommandTests {
       let outcome = try Self.shell("exec \(train) --epochs 2")
       #expect(outcome.status == 74 && outcome.messages.count == 1, "\(outcome)")
       #expect(outcome.messages.first?.contains("free space on this file system") == true, "\(outcome)")
-      try Self.expectWhole("\(place)/run", newest: "step-00000003")
+      try Self.expectWhole("\(place)/run", newest: "step-00000015")
     }
 
     /// Nothing half written beside the checkpoints, and the newest is as it was written.

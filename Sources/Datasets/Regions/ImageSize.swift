@@ -23,9 +23,8 @@ package struct ImageSize: Equatable, Sendable {
       guard limits.contains(size.width), limits.contains(size.height) else {
         throw Failure(
           .badData, "row \(row) holds \(numbers.number(row, 0)) x \(numbers.number(row, 1))", at: path,
-          expected:
-            "width and height in pixels, from \(limits.lowerBound) to \(numeral(limits.upperBound)) (rows count from 0)"
-        )
+          expected: "positive width and height in pixels, from \(limits.lowerBound) to "
+            + "\(numeral(limits.upperBound)) (rows count from 0)")
       }
       return size
     }

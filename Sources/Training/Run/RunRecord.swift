@@ -22,6 +22,10 @@ package struct RunRecord: Codable, Sendable {
 
   /// - Throws: `Failure(.badData)` when this version of the program has other settings.
   package func configuration() throws -> TrainingConfiguration {
+    // For an unknown name the parser seeks one alike, which takes seconds for a long one.
+    guard settings.keys.allSatisfy({ $0.utf8.count <= 64 }) else {
+      throw Failure(.badData, "a run's record with a name of a setting that no version of the program has")
+    }
     do {
       return try TrainingConfiguration(settings: settings.map { Setting(name: $0.key, value: $0.value) })
     } catch {
