@@ -35,7 +35,7 @@ kill_in_checkpoint() { # RANKS RUN
     choose_rank 0 || return 1
     what="rank 0"
   else
-    victim=$(pgrep -s "$job" -x tbn-dist) || return 1
+    victim=$(pgrep -s "$job" -x "$process_name") || return 1
     what="every rank"
   fi
   before=$(newest "$2")
