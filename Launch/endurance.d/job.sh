@@ -113,3 +113,10 @@ choose_rank() { # [RANK]
 rank_of() { # PROCESS
   tr '\0' '\n' <"/proc/$1/environ" 2>/dev/null | sed -n 's/^OMPI_COMM_WORLD_RANK=//p' || true
 }
+
+# However this script ends, it leaves no job and no disk behind; a job of Launch/run goes with it.
+clean_up() {
+  [ -z "${runner:-}" ] || kill -KILL "$runner" 2>/dev/null || true
+  end_job
+  [ -z "${disk:-}" ] || umount -l "$disk" 2>/dev/null || true
+}
