@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Part of Launch/endurance: kill -9 while a checkpoint is being written, put in its place, or removed.
 
 # What is there at such a moment, in the directory of checkpoints.

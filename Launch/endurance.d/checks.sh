@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Part of Launch/endurance: what must be true after an interruption.
 
 newest() { # RUN

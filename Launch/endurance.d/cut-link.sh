@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Part of Launch/endurance: the link between two hosts goes down.
 
 test_cut_link() {

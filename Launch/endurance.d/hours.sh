@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Part of Launch/endurance: a long job on many ranks that loses a rank again and again, and nobody looks after it.
 
 test_hours() {

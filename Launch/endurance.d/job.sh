@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Part of Launch/endurance: one job under mpirun, from its start to its end.
 
 prepare_environment() {

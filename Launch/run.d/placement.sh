@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Part of Launch/run: where ranks go, and what each gets of its host.
 
 # Cores this process may use; two threads of one core are one.
