@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Part of Launch/endurance: kill -9 while a checkpoint is being written, put in its place, or removed.
 
 # What is there at such a moment, in the directory of checkpoints.
@@ -35,7 +36,7 @@ kill_in_checkpoint() { # RANKS RUN
     choose_rank 0 || return 1
     what="rank 0"
   else
-    victim=$(pgrep -s "$job" -x tbn-dist) || return 1
+    victim=$(pgrep -s "$job" -x "$process_name") || return 1
     what="every rank"
   fi
   before=$(newest "$2")

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Part of Launch/endurance: what must be true after an interruption.
 
 newest() { # RUN
@@ -36,7 +37,13 @@ expect_nothing_lost() { # RUN BEFORE
 
 # Weights and moments of the newest checkpoint.
 digest() { # RUN
-  (cd "$1/checkpoints/$(newest "$1")" && sha256sum model.safetensors optimizer.safetensors | sha256sum | cut -c1-16)
+  local name
+  name=$(newest "$1")
+  if [ -z "$name" ]; then
+    echo none
+    return
+  fi
+  (cd "$1/checkpoints/$name" && sha256sum model.safetensors optimizer.safetensors | sha256sum | cut -c1-16)
 }
 
 # Runs the job once without interruption, for each number of ranks once; sets `reference`.
@@ -62,7 +69,10 @@ compare() { # RANKS RUN
   local found
   find_reference "$1"
   found=$(digest "$2")
-  [ "$found" = "$reference" ] || failed "$1 ranks: weights $found differ from $reference of a run without interruption"
+  if [ "$found" != "$reference" ]; then
+    failed "$1 ranks: weights $found differ from $reference of a run without interruption"
+    return
+  fi
   finished=$((finished + 1))
   rm -rf "$2"
 }

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Part of Launch/endurance: a small made-up data set, so that a start takes about a second and a step milliseconds.
 
 images=240 columns=64 captions_of_image=2 words=300

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Part of Launch/endurance: no room for a checkpoint.
 
 test_full_disk() {

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Part of Launch/endurance: one job under mpirun, from its start to its end.
 
 prepare_environment() {
@@ -23,10 +24,17 @@ draw() { # LEAST MOST
   drawn=$(($1 + (RANDOM * 32768 + RANDOM) % ($2 - $1 + 1)))
 }
 
+# The kernel keeps 15 letters of a process's name.
+name_processes() { # PROGRAM
+  process_name=$(basename "$1")
+  process_name=${process_name:0:15}
+}
+
 # Starts a job; sets `job`, which is mpirun and the session of all its ranks.
 start_job() { # RANKS RUN SETTINGS...
   local count=$1 run=$2
   shift 2
+  end_job
   log=$work/log
   setsid mpirun -n "$count" "$program" train "${settings[@]}" --epochs "$epochs" --run "$run" "$@" \
     >"$log" 2>&1 </dev/null &
@@ -63,6 +71,7 @@ run_to_end() { # RANKS RUN SETTINGS...
 end_job() {
   [ -n "${job:-}" ] || return 0
   pkill -KILL -s "$job" 2>/dev/null || true
+  wait "$job" 2>/dev/null || true
   job=''
 }
 
@@ -87,7 +96,7 @@ wait_for_steps() { # RUN STEPS
 # Sets `victim`, the process of a rank, and `victim_rank`; false when there is none (yet or any more).
 choose_rank() { # [RANK]
   local processes
-  mapfile -t processes < <(pgrep -s "$job" -x tbn-dist)
+  mapfile -t processes < <(pgrep -s "$job" -x "$process_name")
   ((${#processes[@]})) || return 1
   if [ -z "${1:-}" ]; then
     victim=${processes[RANDOM % ${#processes[@]}]}
@@ -104,4 +113,11 @@ choose_rank() { # [RANK]
 
 rank_of() { # PROCESS
   tr '\0' '\n' <"/proc/$1/environ" 2>/dev/null | sed -n 's/^OMPI_COMM_WORLD_RANK=//p' || true
+}
+
+# However this script ends, it leaves no job and no disk behind; a job of Launch/run goes with it.
+clean_up() {
+  [ -z "${runner:-}" ] || kill -KILL "$runner" 2>/dev/null || true
+  end_job
+  [ -z "${disk:-}" ] || umount -l "$disk" 2>/dev/null || true
 }

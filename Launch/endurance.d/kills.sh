@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Part of Launch/endurance: kill -9 of a random rank at a random step.
 
 test_kills() {

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Part of Launch/endurance: what is counted, and what is said of it.
 
 begin_test() { # NAME

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Part of Launch/endurance: somebody asks the job to stop.
 
 test_signals() {

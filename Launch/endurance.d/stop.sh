@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Part of Launch/endurance: a rank that stands still.
 
 test_stop() {

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Part of Launch/run: one start of the job, its end, and what the end means.
 
 say() {

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Part of Launch/run: where ranks go, and what each gets of its host.
 
 # Cores this process may use; two threads of one core are one.
@@ -37,6 +38,10 @@ count_ranks_of_host() {
   echo $((slots < ranks ? slots : ranks))
 }
 
+counted() { # COUNT NOUN
+  if (($1 == 1)); then echo "1 $2"; else echo "$1 $2s"; fi
+}
+
 # Sets `options` of mpirun, `placement` in words, and the environment of the ranks.
 arrange_ranks() {
   local ranks_of_host cores binding
@@ -57,7 +62,7 @@ arrange_ranks() {
   fi
   export OMP_NUM_THREADS=$threads OPENBLAS_NUM_THREADS=$threads
   options+=(-x OMP_NUM_THREADS -x OPENBLAS_NUM_THREADS)
-  placement="$ranks ranks with $threads threads${hosts:+ on $hosts}, $binding"
+  placement="$(counted "$ranks" rank) of $(counted "$threads" thread)${hosts:+ on $hosts}, $binding"
 
   # Of hosts with fewer cores than ranks; mpirun refuses to share cores otherwise.
   export OMPI_MCA_rmaps_base_oversubscribe=1

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Waiting for a job while signals arrive, for scripts of Launch/ that hand signals on.
 
 # Waits for a process that this shell started; sets `status`. The caller's traps set `woken` to 1: a signal ends `wait`,

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Part of Launch/slurm/try-on-one-node: a Slurm of one node in a directory.
 
 # Ports that nobody listens on.
