@@ -69,7 +69,8 @@ extension Rounds {
 
   private func end(_ failure: Failure, about ranks: [WatchedRank], details: [String]) {
     let notice = teller.notice(failure, about: ranks.count == 1 ? ranks.first : nil, details: details)
-    teller.tell(notice, of: failure)
+    // Behind whatever a rank has written without ending its line, as one that crashes does.
+    teller.tell("\n" + notice, of: failure)
     for peer in peers.values { peer.socket.send(.end(String(notice.dropLast()))) }
     secondsToEnd = 0.4
   }

@@ -38,7 +38,7 @@ final class Teller: Sendable {
   ///
   /// - Parameter failure: what it is about. A run whose settings or files are refused stays as it is, log and all.
   func tell(_ notice: String, of failure: Failure) {
-    log.note("ends: " + notice.dropLast())
+    log.note("ends: " + notice.trimmingCharacters(in: .newlines))
     if Activity.hasBegunStep || !Self.ofPerson.contains(failure.status) { log.flush() }
     FileHandle.standardError.write(Data(notice.utf8))
   }
