@@ -45,7 +45,7 @@ struct TBNDist: ParsableCommand {
 
   private static func end(with failure: Failure) -> Never {
     LaunchedRank.endSilentlyUnlessToTell(failure.status.rawValue)
-    FileHandle.standardError.write(Data("tbn-dist: \(failure)\n".utf8))
+    FileHandle.standardError.write(Data("tbn-dist: \(failure)\n\(LaunchedRank.note)".utf8))
     Foundation.exit(failure.status.rawValue)
   }
 
