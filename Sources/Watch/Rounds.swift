@@ -25,7 +25,7 @@ final class Rounds {
 
   private static let pauseMilliseconds: Int32 = 200
   /// Between two words to the listeners: often, as long as these are not busy with hearing.
-  private var tellingSeconds: Double { member.size <= 64 ? 0.2 : 1 }
+  private var tellingSeconds: Double { member.size <= 64 ? 0.5 : 1 }
 
   init(
     member: JobMember, teller: Teller, requests: RequestBoard, listener: Listener?, endpoints: [Endpoint?]
