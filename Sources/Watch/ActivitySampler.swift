@@ -14,7 +14,8 @@ struct ActivitySampler {
     let polls = sample.polls != self.polls
     // A thread that looks at its requests all the time waits for them.
     let call = sample.call ?? (polls ? sample.polled : nil)
-    let isWorking = work.hasGrown(elapsedSeconds: elapsedSeconds) && call == nil && sample.place.may_last != 0
+    let isWorking =
+      sample.place.may_last != 0 && call == nil && work.hasGrown(elapsedSeconds: elapsedSeconds)
     let hasMoved = sample.progress != progress || isWorking
     state.stillSeconds = hasMoved ? 0 : state.stillSeconds + elapsedSeconds
     state.step = Int(sample.step)

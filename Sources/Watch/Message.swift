@@ -10,8 +10,8 @@ enum Message: Equatable {
   /// May this rank tell why the job fails?
   case claim
   case answer(Bool)
-  /// The job ends; why, in lines for the log.
-  case end(String)
+  /// The job ends; why, in lines for the log. The rank that hears it ends itself after some time.
+  case end(String, afterSeconds: Int)
   /// This rank is done: that its connection closes is no death.
   case leave
 
@@ -23,7 +23,8 @@ enum Message: Equatable {
       case .state(let state): ["state"] + state.fields
       case .claim: ["claim"]
       case .answer(let yes): ["answer", yes ? "yes" : "no"]
-      case .end(let text): ["end", text.replacingOccurrences(of: "\n", with: "\r")]
+      case .end(let text, let seconds):
+        ["end", "\(seconds)", text.replacingOccurrences(of: "\n", with: "\r")]
       case .leave: ["leave"]
       }
     return fields.joined(separator: "\t") + "\n"
@@ -42,7 +43,9 @@ enum Message: Equatable {
       self = .state(state)
     case ("claim", 1): self = .claim
     case ("answer", 2): self = .answer(fields[1] == "yes")
-    case ("end", 2): self = .end(fields[1].replacingOccurrences(of: "\r", with: "\n"))
+    case ("end", 3):
+      guard let seconds = Int(fields[1]) else { return nil }
+      self = .end(fields[2].replacingOccurrences(of: "\r", with: "\n"), afterSeconds: seconds)
     case ("leave", 1): self = .leave
     default: return nil
     }

@@ -35,7 +35,9 @@ extension Rounds {
     let failure = Failure(
       .tryAgain, "\(Stall.names(of: ranks)) ended without a word (killed, crashed, or out of memory)",
       remedy: "look at the system's log of that host, then give the same command again")
-    end(failure, about: ranks, details: ranks.count > 1 ? RankTable(ranks: ranks).lines() : [])
+    // The launcher's status shall be that of the death: it must hear of it first.
+    end(
+      failure, about: ranks, details: ranks.count > 1 ? RankTable(ranks: ranks).lines() : [], afterSeconds: 2)
   }
 
   private func judgeStalls() {
@@ -48,7 +50,7 @@ extension Rounds {
       speaker = member.rank
       let isAway = stall.culprits.contains { $0.silentSeconds >= timeout && $0.host != member.host }
       if isAway { endLauncher() }
-      end(stall.failure, about: stall.culprits, details: RankTable(ranks: ranks).lines())
+      end(stall.failure, about: stall.culprits, details: RankTable(ranks: ranks).lines(), afterSeconds: 0)
     } else if isFirstSilent {
       endAlone(timeoutSeconds: timeout)
     }
@@ -67,11 +69,15 @@ extension Rounds {
     secondsToEnd = 1
   }
 
-  private func end(_ failure: Failure, about ranks: [WatchedRank], details: [String]) {
+  private func end(
+    _ failure: Failure, about ranks: [WatchedRank], details: [String], afterSeconds seconds: Int
+  ) {
     let notice = teller.notice(failure, about: ranks.count == 1 ? ranks.first : nil, details: details)
-    teller.tell(notice, of: failure)
-    for peer in peers.values { peer.socket.send(.end(String(notice.dropLast()))) }
-    secondsToEnd = 0.4
+    // Behind whatever a rank has written without ending its line, as one that crashes does.
+    teller.tell("\n" + notice, of: failure)
+    for peer in peers.values { peer.socket.send(.end(String(notice.dropLast()), afterSeconds: seconds)) }
+    // What was sent needs a moment.
+    secondsToEnd = Double(seconds) + 0.2
   }
 
   /// Over a link that is cut, the launcher would wait for its counterpart.

@@ -25,7 +25,7 @@ final class Rounds {
 
   private static let pauseMilliseconds: Int32 = 200
   /// Between two words to the listeners: often, as long as these are not busy with hearing.
-  private var tellingSeconds: Double { member.size <= 64 ? 0.2 : 1 }
+  private var tellingSeconds: Double { member.size <= 64 ? 0.5 : 1 }
 
   init(
     member: JobMember, teller: Teller, requests: RequestBoard, listener: Listener?, endpoints: [Endpoint?]
@@ -102,9 +102,9 @@ final class Rounds {
       peer.hasClaimed = true
       peer.socket.send(.answer(grant(peer.rank)))
     case .answer(let may): requests.answer(\.claim, may)
-    case .end(let text):
+    case .end(let text, let seconds):
       teller.log.write("ends, as rank \(peer.rank) has told: \(text)")
-      secondsToEnd = min(secondsToEnd ?? 0.2, 0.2)
+      secondsToEnd = min(secondsToEnd ?? .infinity, Double(seconds))
     case .hello, .welcome: break
     }
   }
@@ -140,9 +140,8 @@ final class Rounds {
       listener.map { "TCP port \($0.endpoint.port) of \(member.host)" }
       ?? "a port, which the system did not give"
     let names = missing.map(String.init).joined(separator: ", ")
-    FileHandle.standardError.write(
-      Data(
-        "warning: no connection to \(port) from the ranks \(names): their stalls will not be noticed\n".utf8))
+    Teller.write(
+      "warning: no connection to \(port) from the ranks \(names): their stalls will not be noticed\n")
   }
 
   /// This rank.

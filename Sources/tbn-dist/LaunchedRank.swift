@@ -8,6 +8,11 @@ enum LaunchedRank {
     return names.lazy.compactMap { environment[$0].flatMap { Int($0) } }.first ?? 0
   }
 
+  /// A line that names a rank that has failed before MPI started although the first has not; else nothing.
+  static var note: String {
+    number == 0 ? "" : "  rank \(number), before MPI started; rank 0 has not failed so\n"
+  }
+
   /// Lets one rank of a host tell what went wrong before MPI started, mostly on every rank: the first where it is among
   /// them. The others end here, silently.
   ///

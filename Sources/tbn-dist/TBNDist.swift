@@ -47,7 +47,7 @@ struct TBNDist: ParsableCommand {
 
   private static func end(with failure: Failure) -> Never {
     LaunchedRank.endSilentlyUnlessToTell(failure.status.rawValue)
-    StandardError.write("tbn-dist: \(failure)\n")
+    StandardError.write("tbn-dist: \(failure)\n\(LaunchedRank.note)")
     Foundation.exit(failure.status.rawValue)
   }
 

@@ -10,7 +10,8 @@ struct SignalledRankTests {
   func death(ranks: Int, victim: Int) throws {
     let training = try WatchedTraining()
     let end = try training.end(after: SIGKILL, toRank: victim, of: ranks)
-    #expect(!end.outcome.timedOut && end.outcome.status == 128 + SIGKILL, "\(end.outcome)")
+    // Of the rank that died, or, where Open MPI hears of the others' end first, theirs.
+    #expect([128 + SIGKILL, 75].contains(end.outcome.status) && !end.outcome.timedOut, "\(end.outcome)")
     #expect(end.seconds < 5)
     #expect(end.left.isEmpty)
     try expectBlock(end.outcome, victim: victim, ranks: ranks, "ended without a word", training)
