@@ -12,6 +12,8 @@ struct BlockTests {
   private let pass = NetworkPass(shape)
   private let images = Matrix.random(rows: 45, columns: 130, seed: 1)
   private let texts = SparseMatrix.random(rows: 45, columns: 90, share: 0.2, seed: 2)
+  private let gradients = Sides(
+    image: Matrix.random(rows: 45, columns: 40, seed: 6), text: Matrix.random(rows: 45, columns: 40, seed: 7))
   private static let blocks = [0..<17, 17..<17, 17..<45]
 
   init() {
@@ -38,7 +40,7 @@ struct BlockTests {
       hidden, globalMoments: moments ?? network.moments(hidden)[0], globalRows: Sides(image: 45, text: 45),
       firstRows: Sides(image: range.lowerBound, text: range.lowerBound),
       dropout: Dropout(rate: 0.3, seed: 4, step: 5), into: embeddings)
-    for side in Side.allCases { rows[side].embeddingGradient.copy(from: embeddings[side]) }
+    for side in Side.allCases { rows[side].embeddingGradient.copy(from: gradients[side].rows(range)) }
     var outcome = Outcome(moments: network.moments(hidden))
     outcome.embeddings = embeddings.map { matrix in blocks.map { matrix.rows($0).numbers } }
     outcome.sums = network.sums(network.backward(forward))
