@@ -41,10 +41,7 @@ package final class NodeParameters {
   let copies: NodeCopies?
   /// Adds up what fixed blocks bring.
   private let blockSum: BlockSum
-  /// The gradients of the head of each block that is added up here: one a rank of the node, or all fixed ones.
-  private let headGradients: [UnsafeMutablePointer<Float>]
-  /// Which of them are this rank's.
-  private let ownHeads: Range<Int>
+  private let headGradients: HeadGradients
 
   /// A collective over all ranks. Everything is zero at first.
   ///
@@ -66,28 +63,20 @@ package final class NodeParameters {
     let blocks = dealing.blocks(ofRank: world.rank)
     gradientShares =
       dealing.isFixed ? blocks.map { ParameterShare(index: $0, count: dealing.blockCount) } : [share]
-    let (count, head) = (layout.count, layout.headRange.count)
+    let count = layout.count
     let halves = precision == .bf16 ? (count + 1) / 2 : 0
-    // Fixed blocks of all nodes stand one after the other on each node.
-    let rootHeads = dealing.isFixed ? dealing.blockCount : 1
-    let heads = world.node.isRoot ? rootHeads : dealing.isFixed ? 0 : 1
+    let heads = HeadGradients.count(layout, dealing, isNodeRoot: world.node.isRoot)
     window = try world.together {
-      try SharedWindow(
-        count: heads * head + (world.node.isRoot ? 4 * count + halves : 0), node: world.node)
+      try SharedWindow(count: heads + (world.node.isRoot ? 4 * count + halves : 0), node: world.node)
     }
-    let base = try window.part(of: 0) + rootHeads * head
+    let base = try window.part(of: 0) + HeadGradients.count(layout, dealing, isNodeRoot: true)
     parameters = base
     firstMoments = base + count
     secondMoments = base + 2 * count
     gradients = base + 3 * count
     let behind = UnsafeMutableRawPointer(base + 4 * count)
     rounded = precision == .bf16 ? behind.assumingMemoryBound(to: UInt16.self) : nil
-    let window = window
-    headGradients =
-      dealing.isFixed
-      ? try (0..<rootHeads).map { try window.part(of: 0) + $0 * head }
-      : try (0..<world.node.size).map { try window.part(of: $0) }
-    ownHeads = dealing.isFixed ? blocks : world.node.rank..<world.node.rank + 1
+    headGradients = try HeadGradients(layout, dealing, in: window, world: world)
     copies = dealing.isFixed ? try NodeCopies(world: world) : nil
     blockSum = BlockSum(dealing, world.communicator)
     let isOnlyNode = world.node.size == world.size
@@ -141,22 +130,8 @@ package final class NodeParameters {
   /// After a barrier that follows those computations, and before the first `startReducing`: from there on this rank
   /// calls MPI in the exchange alone.
   package func storeHeadGradients() throws {
-    let (start, count) = (layout.headRange.lowerBound, layout.headRange.count)
-    guard count > 0 else { return }
-    try copies?.complete([
-      NodeCopies.List(
-        headGradients[0],
-        parts: (0..<dealing.rankCount).map {
-          let blocks = dealing.blocks(ofRank: $0)
-          return blocks.lowerBound * count..<blocks.upperBound * count
-        })
-    ])
-    for own in layout.entries.filter({ $0.side == nil }).flatMap({ entry in
-      gradientShares.map { entry.range($0) }
-    }) {
-      let parts = headGradients.map { UnsafePointer($0 + own.lowerBound - start) as UnsafePointer<Float>? }
-      tbn_sum_parts(parts, parts.count, own.count, gradients + own.lowerBound)
-    }
+    if let copies { try headGradients.complete(copies) }
+    headGradients.storeSum(gradientShares, into: gradients)
   }
 
   /// Nodes of unequal numbers of ranks add up unequal shares and get other last bits; a clipping scale of its own
@@ -209,11 +184,7 @@ package final class NodeParameters {
   }
 
   /// Views of the gradients of the similarity network's head of each of this rank's blocks.
-  package var headGradientViews: [HeadParameters] {
-    headGradients[ownHeads].map {
-      HeadParameters(layout, flat: $0 - layout.headRange.lowerBound, owner: self)
-    }
-  }
+  package var headGradientViews: [HeadParameters] { headGradients.views(owner: self) }
 
   /// Views of the node's gradients, branch by branch.
   package var gradientViews: Sides<BranchParameters> {

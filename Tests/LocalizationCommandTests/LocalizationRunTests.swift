@@ -28,6 +28,31 @@ extension LocalizationCommandTests {
       try expectLogged(of: data, "run", asIn: data.localize("run", ["--split", "dev", "--json"]))
     }
 
+    @Test(
+      "With --reproducible weights and dev recalls are the same on 1, 3 and 8 ranks",
+      arguments: ["embedding", "similarity"])
+    func sameBytes(model: String) throws {
+      let data = try MenagerieFiles(.plain)
+      let found = try [1, 3, 8].map { ranks in
+        let run = "run\(ranks)"
+        try data.train(run, ["--reproducible", "--epochs", "3", "--model", model], ranks: ranks)
+          .expectSuccess()
+        let log = try String(contentsOfFile: data.file("\(run)/metrics.jsonl"), encoding: .utf8)
+        let checkpoints = data.file("\(run)/checkpoints")
+        let newest = try #require(
+          try FileManager.default.contentsOfDirectory(atPath: checkpoints).filter { $0.hasPrefix("step-") }
+            .max())
+        return (
+          weights: try Data(contentsOf: URL(fileURLWithPath: "\(checkpoints)/\(newest)/model.safetensors")),
+          recalls: log.split(separator: "\n").filter { $0.contains("\"evaluation\"") }
+        )
+      }
+      for other in found.dropFirst() {
+        #expect(other.weights == found[0].weights)
+        #expect(other.recalls == found[0].recalls && other.recalls.count == 3)
+      }
+    }
+
     /// The best evaluation that the training logged, by recall at 1, is what `localize` finds.
     private func expectLogged(of data: MenagerieFiles, _ run: String, asIn launch: Launch) throws {
       struct Line: Decodable { let evaluation: LocalizationOutput? }

@@ -89,6 +89,16 @@ struct SimilarityCommandTests {
     }
   }
 
+  @Test("With --reproducible the weights of a similarity network are the same bytes on 1, 2 and 5 ranks")
+  func sameBytes() throws {
+    let options = ["--reproducible", "--negative-choice", "hardest", "--epochs", "2"]
+    let bytes = try [1, 2, 5].map { ranks in
+      _ = try train("run\(ranks)", ranks: ranks, options)
+      return try weights("run\(ranks)")
+    }
+    #expect(bytes[1] == bytes[0] && bytes[2] == bytes[0])
+  }
+
   @Test("An embedding network proposes and the similarity network orders, on one rank or three")
   func rerank() throws {
     _ = try train("first", "--model", "embedding", "--epochs", "4")

@@ -1,0 +1,64 @@
+import CKernels
+import MPI
+import Sampling
+import TwoBranch
+
+/// The gradients of the similarity network's head, in memory that the ranks of a node share: each block of pairs makes its
+/// own, and the owners of shares add them up in the order of the blocks.
+///
+/// A node has those of its ranks, or where blocks are fixed those of all nodes.
+struct HeadGradients {
+  private let layout: ParameterLayout
+  private let dealing: BlockDealing
+  private let blocks: [UnsafeMutablePointer<Float>]
+  private let own: Range<Int>
+
+  /// Floats at the beginning of a rank's part of the window.
+  static func count(_ layout: ParameterLayout, _ dealing: BlockDealing, isNodeRoot: Bool) -> Int {
+    let blocks = dealing.isFixed ? (isNodeRoot ? dealing.blockCount : 0) : 1
+    return blocks * layout.headRange.count
+  }
+
+  /// - Parameter window: whose parts begin with `count` floats for them.
+  init(_ layout: ParameterLayout, _ dealing: BlockDealing, in window: SharedWindow, world: World) throws {
+    self.layout = layout
+    self.dealing = dealing
+    if dealing.isFixed {
+      let start = try window.part(of: 0)
+      blocks = (0..<dealing.blockCount).map { start + $0 * layout.headRange.count }
+      own = dealing.blocks(ofRank: world.rank)
+    } else {
+      blocks = try (0..<world.node.size).map { try window.part(of: $0) }
+      own = world.node.rank..<world.node.rank + 1
+    }
+  }
+
+  /// Views of those of this rank's blocks.
+  func views(owner: AnyObject) -> [HeadParameters] {
+    blocks[own].map { HeadParameters(layout, flat: $0 - layout.headRange.lowerBound, owner: owner) }
+  }
+
+  /// Brings those of all nodes together where blocks are fixed. A collective over all ranks.
+  func complete(_ copies: NodeCopies) throws {
+    let count = layout.headRange.count
+    guard count > 0 else { return }
+    let parts = (0..<dealing.rankCount).map { rank in
+      let blocks = dealing.blocks(ofRank: rank)
+      return blocks.lowerBound * count..<blocks.upperBound * count
+    }
+    try copies.complete([NodeCopies.List(blocks[0], parts: parts)])
+  }
+
+  /// Stores the sum over the blocks of some shares of every parameter of the head.
+  ///
+  /// - Parameter gradients: the flat buffer.
+  func storeSum(_ shares: [ParameterShare], into gradients: UnsafeMutablePointer<Float>) {
+    let start = layout.headRange.lowerBound
+    for entry in layout.entries where entry.side == nil {
+      for range in shares.map({ entry.range($0) }) {
+        let parts = blocks.map { UnsafePointer($0 + range.lowerBound - start) as UnsafePointer<Float>? }
+        tbn_sum_parts(parts, parts.count, range.count, gradients + range.lowerBound)
+      }
+    }
+  }
+}
