@@ -4,6 +4,8 @@
 prepare_environment() {
   export OMPI_MCA_rmaps_base_oversubscribe=1 OMPI_MCA_hwloc_base_binding_policy=none OMPI_MCA_mpi_yield_when_idle=1
   export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+  # Of mpirun, twice, before it kills what a dead rank left.
+  export OMPI_MCA_odls_base_sigkill_timeout=${OMPI_MCA_odls_base_sigkill_timeout:-1}
   # Each rank of a crowded machine multiplies alone.
   export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
   settings=(

@@ -66,4 +66,6 @@ arrange_ranks() {
 
   # Of hosts with fewer cores than ranks; mpirun refuses to share cores otherwise.
   export OMPI_MCA_rmaps_base_oversubscribe=1
+  # mpirun waits so many seconds, twice, before it kills what a dead rank left. A job that is told to stop hears USR1.
+  export OMPI_MCA_odls_base_sigkill_timeout=${OMPI_MCA_odls_base_sigkill_timeout:-1}
 }
