@@ -25,7 +25,8 @@ let package = Package(
 
     .target(name: "DefaultData"),
     .target(name: "Failures"),
-    .target(name: "Interruption"),
+    .target(name: "CInterruption"),
+    .target(name: "Interruption", dependencies: ["CInterruption"]),
     .target(name: "Files", dependencies: ["Failures"]),
     .target(name: "Random", dependencies: ["CKernels"]),
     .target(name: "Watch", dependencies: ["CWatch", "Failures"]),

@@ -1,8 +1,5 @@
+import CInterruption
 import Foundation
-import Synchronization
-
-/// A function that the system calls can hold no context: therefore outside.
-private let received = Atomic<Int32>(0)
 
 /// What a person or a scheduler asks a job by a signal: to stop soon, and to lose nothing.
 ///
@@ -12,18 +9,27 @@ package enum Interruption {
   /// some time before the end.
   private static let signals = [SIGTERM: "SIGTERM", SIGINT: "SIGINT", SIGUSR1: "SIGUSR1"]
 
-  /// Takes note of these signals from here on, instead of ending the process.
+  /// Open MPI's, on the host where the job was started and on the others.
+  private static let launcherNames: Set<String> = ["mpirun", "orterun", "mpiexec", "orted"]
+
+  /// Takes note of these signals from here on, instead of ending the process, and has a launcher wait that would kill
+  /// this process soon after.
   package static func listen() {
-    // The access allocates what the handler must not.
-    _ = received.load(ordering: .relaxed)
-    for number in signals.keys {
-      signal(number) { received.store($0, ordering: .relaxed) }
-    }
+    let numbers = Array(signals.keys)
+    interruption_listen(numbers, Int32(numbers.count), launcher ?? 0)
+  }
+
+  /// The process that has started this one, if it is a launcher.
+  private static var launcher: Int32? {
+    let parent = getppid()
+    guard let file = FileHandle(forReadingAtPath: "/proc/\(parent)/comm"), let name = try? file.readToEnd()
+    else { return nil }
+    return launcherNames.contains(String(decoding: name.dropLast(), as: UTF8.self)) ? parent : nil
   }
 
   /// The last such signal; nil where none has come.
   package static var signalNumber: Int? {
-    let number = received.load(ordering: .relaxed)
+    let number = interruption_received()
     return number == 0 ? nil : Int(number)
   }
 
