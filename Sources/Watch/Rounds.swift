@@ -97,7 +97,9 @@ final class Rounds {
     peer.silentSeconds = 0
     switch message {
     case .state(let state): peer.state = state
-    case .leave: peer.hasLeft = true
+    case .leave:
+      peer.hasLeft = true
+      peer.state.stillSeconds = 0
     case .claim:
       peer.hasClaimed = true
       peer.socket.send(.answer(grant(peer.rank)))

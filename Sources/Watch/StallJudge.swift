@@ -27,7 +27,8 @@ struct StallJudge {
   /// Everybody waits: those are to blame that have come to fewer of the collectives of all ranks.
   private func deadlock(of ranks: [WatchedRank]) -> Stall? {
     let present = ranks.filter { !$0.hasLeft }
-    let stands = present.allSatisfy { $0.isWaiting && $0.state.stillSeconds >= timeoutSeconds }
+    // Those that are done count too: where they have just left, the others need not have been heard of since.
+    let stands = ranks.allSatisfy { $0.isWaiting && $0.secondsUnchanged >= timeoutSeconds }
     guard stands, !present.isEmpty else { return nil }
     let counts = present.map(\.state.worldCallCount)
     let behind = present.filter { $0.state.worldCallCount < (counts.max() ?? 0) }

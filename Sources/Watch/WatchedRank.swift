@@ -11,6 +11,9 @@ struct WatchedRank: Equatable, Sendable {
   /// Whether it waits for others.
   var isWaiting: Bool { hasLeft || state.isWaiting }
 
+  /// Since it moved; one that is done need not be heard of any more.
+  var secondsUnchanged: Double { state.stillSeconds + (hasLeft ? silentSeconds : 0) }
+
   /// "rank 1 of 8 on host-b, step 12, phase backward".
   func description(of size: Int) -> String { "rank \(rank) of \(size) on \(host), \(state.description)" }
 }

@@ -63,7 +63,10 @@ struct StallJudgeTests {
   @Test("A rank that is done holds nobody up, and those who wait for it after that are in a stall")
   func done() {
     expect([rank(0, still: 50, silent: 50, hasLeft: true), rank(1)], nil, [])
-    expect([rank(0, hasLeft: true), rank(1, still: 10, call: "MPI_Allreduce")], .everyoneWaits, [1])
+    let waiting = rank(1, still: 10, call: "MPI_Allreduce")
+    expect([rank(0, still: 9, hasLeft: true), waiting], nil, [])
+    expect([rank(0, still: 10, hasLeft: true), waiting], .everyoneWaits, [1])
+    expect([rank(0, still: 1, silent: 9, hasLeft: true), waiting], .everyoneWaits, [1])
   }
 
   @Test("With a timeout of 0 nothing is a stall")

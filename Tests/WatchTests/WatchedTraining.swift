@@ -38,17 +38,16 @@ struct WatchedTraining {
     let outcome = try launch(ranks: ranks).run { launcher in
       let found = try JobProcesses(launcher: launcher, rankCount: ranks)
       processes = found
-      try waitUntil("20 steps are done") { try steps() >= 20 }
+      // A rank that has taken a step makes its log when it next tells where it is.
+      try waitUntil("the ranks take steps") {
+        let logs = (0..<ranks).map { "\(run)/logs/rank-\($0).log" }
+        return logs.allSatisfy { FileManager.default.fileExists(atPath: $0) }
+      }
       start = Date()
       kill(found.ranks[victim], signal)
     }
     let seconds = Date().timeIntervalSince(start)
     return End(outcome: outcome, seconds: seconds, left: processes?.left() ?? [])
-  }
-
-  private func steps() throws -> Int {
-    let bytes = FileManager.default.contents(atPath: "\(run)/metrics.jsonl") ?? Data()
-    return bytes.count { $0 == UInt8(ascii: "\n") }
   }
 
   func log(ofRank rank: Int) throws -> String {
