@@ -33,12 +33,9 @@ package struct PhaseClock: Sendable {
   /// Runs `body`, adds its time to a phase, and lets those who watch over the job see the phase.
   package mutating func measure<Result>(_ phase: Phase, _ body: () throws -> Result) rethrows -> Result {
     let start = ContinuousClock.now
-    let outer = Activity.enter(phase.place)
-    defer {
-      Activity.enter(outer)
-      let spent = (ContinuousClock.now - start).components
-      seconds[phase, default: 0] += Double(spent.seconds) + Double(spent.attoseconds) * 1e-18
-    }
-    return try body()
+    let result = try Activity.during(phase.place, body)
+    let spent = (ContinuousClock.now - start).components
+    seconds[phase, default: 0] += Double(spent.seconds) + Double(spent.attoseconds) * 1e-18
+    return result
   }
 }

@@ -12,12 +12,23 @@ package enum Interruption {
   /// Open MPI's, on the host where the job was started and on the others.
   private static let launcherNames: Set<String> = ["mpirun", "orterun", "mpiexec", "orted"]
 
-  /// Takes note of these signals from here on, instead of ending the process, and has a launcher wait that would kill
-  /// this process soon after.
+  /// Takes note of these signals from here on, instead of ending the process.
   package static func listen() {
     let numbers = Array(signals.keys)
-    interruption_listen(numbers, Int32(numbers.count), launcher ?? 0)
+    interruption_listen(numbers, Int32(numbers.count))
   }
+
+  /// Has the launcher wait until `release`, or until this process ends, if it has sent the signal.
+  ///
+  /// After its SIGTERM it gives its ranks about a second before it kills them, less than a checkpoint may take. To be called when
+  /// all ranks have agreed to stop: where one has failed, the others must let themselves be killed.
+  package static func holdLauncher() {
+    guard signalNumber == Int(SIGTERM), let launcher else { return }
+    interruption_hold(launcher)
+  }
+
+  /// Lets the launcher go on.
+  package static func release() { interruption_release() }
 
   /// The process that has started this one, if it is a launcher.
   private static var launcher: Int32? {

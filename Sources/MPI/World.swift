@@ -41,10 +41,12 @@ package struct World {
 /// prints its one message and aborts the job. (Finalising there, from a `deinit` or an exit handler, would wait
 /// for ever.)
 ///
-/// - Parameter checksCollectives: compare the ranks' calls before each collective. The same on all ranks.
+/// - Parameters:
+///   - checksCollectives: compare the ranks' calls before each collective. The same on all ranks.
+///   - beforeFinalizing: called once `body` has returned and the other ranks know that this one is done.
 package func withWorld(
   _ settings: WatchSettings = WatchSettings(), checksCollectives: Bool = false,
-  _ body: (World) throws -> ExitStatus
+  beforeFinalizing: () -> Void = {}, _ body: (World) throws -> ExitStatus
 ) -> Never {
   do {
     SharedMemory.chooseDirectory()
@@ -54,6 +56,7 @@ package func withWorld(
     try world.startWatch(settings)
     let status = try body(world)
     Watch.current?.leave()
+    beforeFinalizing()
     try check(cmpi_finalize(), "MPI_Finalize")
     exit(status.rawValue)
   } catch {

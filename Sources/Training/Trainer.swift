@@ -152,6 +152,7 @@ package final class Trainer {
   }
 
   private func stop() throws -> End {
+    Interruption.holdLauncher()
     if saved != progress { try save(isBest: false) }
     return .interrupted
   }

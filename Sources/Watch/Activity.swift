@@ -24,11 +24,12 @@ package enum Activity {
     Place(watch_set_place(place.place.name, place.place.may_last))
   }
 
-  /// Runs `body` as the part of the work that `place` names.
+  /// Runs `body` as the part of the work that `place` names. After an error this process stays there: the error ends it.
   package static func during<Result>(_ place: Place, _ body: () throws -> Result) rethrows -> Result {
     let outer = enter(place)
-    defer { enter(outer) }
-    return try body()
+    let result = try body()
+    enter(outer)
+    return result
   }
 
   /// - Parameter step: counted from 1.

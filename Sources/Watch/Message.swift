@@ -10,6 +10,8 @@ enum Message: Equatable {
   /// May this rank tell why the job fails?
   case claim
   case answer(Bool)
+  /// That rank tells why the job fails: that its connection closes, and then all others, is no death.
+  case speaker(Int)
   /// The job ends; why, in lines for the log. The rank that hears it ends itself after some time.
   case end(String, afterSeconds: Int)
   /// This rank is done: that its connection closes is no death.
@@ -23,6 +25,7 @@ enum Message: Equatable {
       case .state(let state): ["state"] + state.fields
       case .claim: ["claim"]
       case .answer(let yes): ["answer", yes ? "yes" : "no"]
+      case .speaker(let rank): ["speaker", "\(rank)"]
       case .end(let text, let seconds):
         ["end", "\(seconds)", text.replacingOccurrences(of: "\n", with: "\r")]
       case .leave: ["leave"]
@@ -43,6 +46,9 @@ enum Message: Equatable {
       self = .state(state)
     case ("claim", 1): self = .claim
     case ("answer", 2): self = .answer(fields[1] == "yes")
+    case ("speaker", 2):
+      guard let rank = Int(fields[1]) else { return nil }
+      self = .speaker(rank)
     case ("end", 3):
       guard let seconds = Int(fields[1]) else { return nil }
       self = .end(fields[2].replacingOccurrences(of: "\r", with: "\n"), afterSeconds: seconds)

@@ -103,6 +103,9 @@ final class Rounds {
     case .claim:
       peer.hasClaimed = true
       peer.socket.send(.answer(grant(peer.rank)))
+    case .speaker(let rank):
+      if speaker == nil { speaker = rank }
+      peers[rank]?.hasClaimed = true
     case .answer(let may): requests.answer(\.claim, may)
     case .end(let text, let seconds):
       teller.log.write("ends, as rank \(peer.rank) has told: \(text)")
@@ -113,7 +116,11 @@ final class Rounds {
 
   /// The first that asks may tell why the job ends.
   func grant(_ rank: Int) -> Bool {
-    if speaker == nil { speaker = rank }
+    if speaker == nil {
+      speaker = rank
+      // Else the other listener would take what follows for deaths of which nobody has told.
+      for peer in peers.values { peer.socket.send(.speaker(rank)) }
+    }
     return speaker == rank
   }
 
@@ -142,7 +149,7 @@ final class Rounds {
       listener.map { "TCP port \($0.endpoint.port) of \(member.host)" }
       ?? "a port, which the system did not give"
     let names = missing.map(String.init).joined(separator: ", ")
-    Teller.write(
+    StandardError.write(
       "warning: no connection to \(port) from the ranks \(names): their stalls will not be noticed\n")
   }
 

@@ -40,18 +40,7 @@ final class Teller: Sendable {
   func tell(_ notice: String, of failure: Failure) {
     log.note("ends: " + notice.trimmingCharacters(in: .newlines))
     if Activity.hasBegunStep || !Self.ofPerson.contains(failure.status) { log.flush() }
-    Self.write(notice)
-  }
-
-  /// Writes a text to the person, or loses it where nobody takes it.
-  static func write(_ text: String) {
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Foundation.write(STDERR_FILENO, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return }
-      rest = rest.dropFirst(count)
-    }
+    StandardError.write(notice)
   }
 
   /// That rank's log, or this one's where that cannot be seen from here.

@@ -37,7 +37,9 @@ struct TrainCommand: ParsableCommand {
     let (asked, reproducibility) = (configuration, try configuration.reproducibility())
     let watch = WatchSettings(
       stallTimeoutSeconds: configuration.stallTimeout, runDirectory: configuration.run)
-    withWorld(watch, checksCollectives: checkCollectives) { world in
+    withWorld(
+      watch, checksCollectives: checkCollectives, beforeFinalizing: Interruption.release
+    ) { world in
       Interruption.listen()
       try RankComparison(asked).requireSame(
         on: world, remedy: "start every rank with the same program and the same command")

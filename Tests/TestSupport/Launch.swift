@@ -53,7 +53,9 @@ package struct Launch: Sendable {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     let job = ranks > 0 ? try ["mpirun", "-n", String(ranks)] + nodeOptions(in: directory) : []
-    process.arguments = job + [try executable ?? Self.path(ofProgram: program)] + arguments
+    // The testing library leaves signals blocked in what it starts.
+    process.arguments =
+      ["--default-signal"] + job + [try executable ?? Self.path(ofProgram: program)] + arguments
     process.environment = Self.environment.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: files[0]))

@@ -19,7 +19,7 @@ struct MessageTests {
     arguments: [
       Message.hello(token: "a1", rank: 3, host: "node-3"), .welcome(token: "b2"), .state(state),
       .state(RankState()),
-      .claim, .answer(true), .answer(false), .end("two\nlines", afterSeconds: 2), .leave,
+      .claim, .speaker(4), .answer(true), .answer(false), .end("two\nlines", afterSeconds: 2), .leave,
     ])
   func roundTrip(_ message: Message) {
     #expect(message.line.last == "\n" && message.line.count { $0 == "\n" } == 1)
