@@ -21,7 +21,9 @@ fill_disk() { # RANKS
   run=$disk/run
   start_job "$1" "$run"
   wait_for_steps "$run" 12 || failed "the job ended before the disk was full"
+  hold_rank_0
   dd if=/dev/zero of="$disk/filler" bs=64k 2>/dev/null || true
+  let_go
   expect_refusal "$1" "$run" "a full disk"
   rm -f "$disk/filler"
   finish_and_compare "$1" "$run"
@@ -34,10 +36,22 @@ limit_files() { # RANKS
   local run=$work/limited
   start_job "$1" "$run"
   wait_for_steps "$run" 12 || failed "the job ended before its files had a limit"
-  if choose_rank 0; then prlimit --pid "$victim" --fsize=8192:8192; fi
+  hold_rank_0
+  [ -z "$held" ] || prlimit --pid "$held" --fsize=8192:8192
+  let_go
   expect_refusal "$1" "$run" "a limit of 8 KiB a file"
   finish_and_compare "$1" "$run"
 }
+
+# The steps are so short that the job could end before the disk is full.
+hold_rank_0() { # sets `held`
+  held=''
+  choose_rank 0 || return 0
+  held=$victim
+  kill -STOP "$held"
+}
+
+let_go() { [ -z "$held" ] || kill -CONT "$held"; }
 
 expect_refusal() { # RANKS RUN WHAT
   local before messages

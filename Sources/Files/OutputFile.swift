@@ -1,7 +1,7 @@
 import Failures
 import Foundation
 
-/// A file being written from its beginning, with every error of the operating system told.
+/// A file being written, with every error of the operating system told.
 ///
 /// Its bytes are sure to be on the disk only after `synchronizeAndClose()`.
 package final class OutputFile {
@@ -14,6 +14,13 @@ package final class OutputFile {
     self.path = path
     descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw Failure.systemCall("cannot create the file", at: path, number: errno) }
+  }
+
+  /// Goes on behind what stands in the file, which must be there; a symbolic link is refused.
+  package init(extending path: String) throws {
+    self.path = path
+    descriptor = open(path, O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Failure.systemCall("cannot be opened", at: path, number: errno) }
   }
 
   deinit {

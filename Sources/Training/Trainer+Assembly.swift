@@ -103,6 +103,17 @@ extension Trainer {
     return checkpoint
   }
 
+  /// - Throws: for a batch that its epoch does not have.
+  private static func require(
+    _ progress: TrainingProgress, isIn sampler: any BatchSampler, at path: String
+  ) throws {
+    let count = sampler.batchCount(ofEpoch: progress.epoch)
+    guard progress.batch > count else { return }
+    throw Failure(
+      .badData, "batch \(progress.batch) of an epoch", at: path, expected: "at most \(count)",
+      remedy: "remove this checkpoint to go on from the one before")
+  }
+
   private static func restore(
     _ checkpoint: Checkpoint, _ run: RunDirectory, _ configuration: TrainingConfiguration,
     _ data: TrainingData,
@@ -110,6 +121,7 @@ extension Trainer {
   ) throws -> RestoredState {
     let record = try RunRecord(contentsOf: try checkpoint.path(of: RunRecord.fileName))
     try record.requireSameRun(configuration, dataFingerprint: data.fingerprint, run: run.path)
+    try require(record.progress, isIn: data.sampler, at: checkpoint.path)
     let parameters = step.parameters
     try ModelFiles.readModel(checkpoint, parameters.layout, into: parameters.parameters)
     try ModelFiles.readMoments(

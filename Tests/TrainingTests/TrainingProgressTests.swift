@@ -65,7 +65,9 @@ struct TrainingProgressTests {
     #expect(progress.evaluationsSinceBest == 5 && progress.bestEpoch == 2 && progress.step == 6)
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    #expect(String(decoding: try encoder.encode(progress), as: UTF8.self) == text)
+    let skips = #","skippedInARow":0,"skippedSteps":0,"step":6}"#
+    let written = text.replacingOccurrences(of: #","step":6}"#, with: skips)
+    #expect(String(decoding: try encoder.encode(progress), as: UTF8.self) == written)
   }
 
   @Test("A run is over after its epochs or its steps, and says which setting would let it go on")

@@ -6,8 +6,7 @@ import Losses
 
 /// `metrics.jsonl`: one object a line, for each step and for each evaluation.
 package final class MetricsLog {
-  private let handle: FileHandle
-  private let path: String
+  private let file: OutputFile
 
   /// One step, as written.
   package struct Step: Codable {
@@ -64,7 +63,6 @@ package final class MetricsLog {
   /// Opens the log for appending. Lines of steps after `step` are from before an interruption and are dropped: the
   /// run does those steps again.
   package init(path: String, resumingAt step: Int) throws {
-    self.path = path
     let old =
       FileManager.default.fileExists(atPath: path) ? try InputFile(path).contents(atMost: .max) : Data()
     let decoder = JSONDecoder()
@@ -76,23 +74,13 @@ package final class MetricsLog {
       kept += line + [UInt8(ascii: "\n")]
     }
     try AtomicFile.write(kept, to: path)
-    guard let handle = FileHandle(forUpdatingAtPath: path) else {
-      throw Failure(.cannotCreate, "cannot be opened for writing", at: path)
-    }
-    self.handle = handle
-    _ = try handle.seekToEnd()
+    file = try OutputFile(extending: path)
   }
 
   package func write(_ entry: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    do {
-      try handle.write(contentsOf: try encoder.encode(entry) + [UInt8(ascii: "\n")])
-    } catch {
-      throw Failure(
-        .inputOutput, "cannot be written: \(error.localizedDescription)", at: path,
-        remedy: "look for a full disk")
-    }
+    try (encoder.encode(entry) + [UInt8(ascii: "\n")]).withUnsafeBytes { try file.write($0) }
   }
 }
