@@ -33,6 +33,8 @@ kill_at_random_moment() { # RANKS RUN
   kill -KILL "$victim" 2>/dev/null || return 1
   since=$(now)
   wait_for_end $((limit * 4))
+  # It came when all was done.
+  ((status != 0)) || return 1
   step=$(count_steps "$2")
   count_end "$took" "$1 ranks, kill -9 of rank $victim_rank at step $step, checkpoint ${before:-none}"
   expect_status 137

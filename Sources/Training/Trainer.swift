@@ -96,8 +96,9 @@ package final class Trainer {
     return .done
   }
 
+  /// Not at the end, which has a checkpoint of its own.
   private var isCheckpointDue: Bool {
-    configuration.checkpointSteps > 0 && progress.step % configuration.checkpointSteps == 0
+    !progress.hasTakenAllSteps(configuration) && configuration.checkpointSteps > 0 && progress.step % configuration.checkpointSteps == 0
   }
 
   /// Returns false, and does nothing, if a signal asks a rank to stop.
