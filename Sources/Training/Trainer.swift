@@ -98,7 +98,8 @@ package final class Trainer {
 
   /// Not at the end, which has a checkpoint of its own.
   private var isCheckpointDue: Bool {
-    !progress.hasTakenAllSteps(configuration) && configuration.checkpointSteps > 0 && progress.step % configuration.checkpointSteps == 0
+    !progress.hasTakenAllSteps(configuration) && configuration.checkpointSteps > 0
+      && progress.step % configuration.checkpointSteps == 0
   }
 
   /// Returns false, and does nothing, if a signal asks a rank to stop.
