@@ -20,7 +20,7 @@ extension CommandTests {
       var status: Int32 { rank == nil && signal != SIGUSR1 ? 1 : 75 }
 
       /// mpirun thinks for a second before it sends a signal of its own.
-      var epochs: Int { status == 1 ? 400 : 10 }
+      var epochs: Int { status == 1 ? 400 : 60 }
 
       static let all = [
         Case(signal: SIGTERM, name: "SIGTERM", rank: 0, ranks: 0),
@@ -42,13 +42,13 @@ extension CommandTests {
       let (whole, stopped) = (RunFiles(path: Workplace.freePath()), RunFiles(path: Workplace.freePath()))
       try Fixtures.trained(Self.launch(whole, example))
 
-      // Once some steps are done; were it never sent, the run would end with status 0.
-      Thread.detachNewThread {
-        while (try? stopped.steps().count) ?? 0 < 20 { usleep(1_000) }
-        let job = JobProcesses(withArgument: stopped.path)
-        kill(example.rank.map { job.ranks[$0] } ?? job.launcher ?? 0, example.signal)
+      // Were it never sent, the run would end with status 0.
+      let outcome = try Self.launch(stopped, example).run { process in
+        let job = try JobProcesses(launcher: process, rankCount: example.ranks)
+        try waitUntil("20 steps are done") { (try? stopped.steps().count) ?? 0 >= 20 }
+        // Without mpirun the process is the only rank.
+        kill(example.rank.flatMap { job.ranks.isEmpty ? nil : job.ranks[$0] } ?? process, example.signal)
       }
-      let outcome = try Self.launch(stopped, example).run()
       #expect(outcome.status == example.status, "\(outcome)")
       let told = outcome.errors.split(separator: "\n").filter {
         $0.hasPrefix("interrupted by \(example.name)")
@@ -70,36 +70,15 @@ extension CommandTests {
     @Test("A job in a run directory where another one trains is refused and leaves it alone")
     func locked() throws {
       let run = RunFiles(path: Workplace.freePath())
-      let first = try Fixtures.train(run: run.path, epochs: 100_000)
-      let refusal = Result<Void, any Error>.Box()
-      Thread.detachNewThread {
-        while (try? run.steps().count) ?? 0 < 3 { usleep(10_000) }
-        refusal.set {
-          try expectOneMessage(
-            .tryAgain, [run.path, "another job is training in this run directory", "another --run"],
-            of: Fixtures.train(run: run.path, epochs: 100_000))
-        }
-        for process in JobProcesses(withArgument: run.path).ranks { kill(process, SIGTERM) }
+      let outcome = try Fixtures.train(run: run.path, epochs: 100_000).run { process in
+        try waitUntil("3 steps are done") { (try? run.steps().count) ?? 0 >= 3 }
+        try expectOneMessage(
+          .tryAgain, [run.path, "another job is training in this run directory", "another --run"],
+          of: Fixtures.train(run: run.path, epochs: 100_000))
+        kill(process, SIGTERM)
       }
-      let outcome = try first.run()
       #expect(outcome.status == 75, "\(outcome)")
       #expect(outcome.errors.contains("interrupted by SIGTERM"), "\(outcome)")
-      try refusal.get()
     }
-  }
-}
-
-extension Result where Success == Void, Failure == any Error {
-  /// What a thread finds, for the one that started it.
-  final class Box: @unchecked Sendable {
-    private let lock = NSLock()
-    private var result = Result.failure(LaunchError("the thread has not ended"))
-
-    func set(_ body: () throws -> Void) {
-      let found = Result { try body() }
-      lock.withLock { result = found }
-    }
-
-    func get() throws { try lock.withLock { try result.get() } }
   }
 }

@@ -35,6 +35,13 @@ struct BatchOrderTests {
     #expect(places(BatchOrder(sampler, epoch: 2, epochCount: 2)) == [])
   }
 
+  @Test(
+    "Behind an epoch's last batch, where a run may stop before its evaluation, comes the next epoch's first")
+  func behindAnEpoch() {
+    #expect(places(BatchOrder(sampler, epoch: 1, index: 5, epochCount: 3)) == (0..<5).map { [2, $0] })
+    #expect(places(BatchOrder(sampler, epoch: 2, index: 5, epochCount: 3)) == [])
+  }
+
   @Test("A limit of steps ends it, within an epoch and beyond its end", arguments: [0, 1, 5, 6, 11])
   func limit(steps: Int) {
     let found = places(BatchOrder(sampler, epochCount: 2, stepCount: steps))
