@@ -3,13 +3,13 @@ import Foundation
 extension Endpoint {
   /// Connects to the first address behind which the right listener answers; nil where there is none.
   ///
-  /// Waits up to two seconds for each address.
-  func connect(asRank rank: Int, on host: String) -> MessageSocket? {
+  /// Waits up to two seconds for each address. What has arrived behind the welcome comes with the connection.
+  func connect(asRank rank: Int, on host: String) -> (MessageSocket, ArraySlice<Message>)? {
     for address in addresses(from: host) {
       guard let socket = Self.connect(to: address, port: port) else { continue }
       socket.send(.hello(token: tokens[0], rank: rank, host: host))
-      let isAnswered = Self.wait(for: socket.descriptor, Int16(POLLIN))
-      if isAnswered, socket.receive().first == .welcome(token: tokens[1]) { return socket }
+      let messages = Self.wait(for: socket.descriptor, Int16(POLLIN)) ? socket.receive() : []
+      if messages.first == .welcome(token: tokens[1]) { return (socket, messages.dropFirst()) }
       socket.close()
     }
     return nil

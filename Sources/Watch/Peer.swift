@@ -17,6 +17,9 @@ final class Peer {
     self.socket = socket
   }
 
+  /// Whether a question may be put to it; a process that stands still does not answer.
+  var canAnswer: Bool { !socket.isClosed && silentSeconds < 3 }
+
   /// Closed without a word.
   var isDead: Bool { socket.isClosed && !hasLeft && !hasClaimed }
 }

@@ -6,7 +6,7 @@ extension Rounds {
   /// Ends the job where a rank has died or does not move; this process, where the job has ended without it.
   func judge(elapsedSeconds: Double) {
     judgeDeaths(elapsedSeconds: elapsedSeconds)
-    if speaker == nil { judgeStalls() }
+    if claims.speaker == nil { judgeStalls() }
     guard let left = secondsToEnd else { return }
     secondsToEnd = left - elapsedSeconds
     if left - elapsedSeconds <= 0 { _exit(ExitStatus.tryAgain.rawValue) }
@@ -26,9 +26,9 @@ extension Rounds {
       return
     }
     // Whoever fails only because that rank is gone shall not speak.
-    if speaker == nil { speaker = member.rank }
-    guard speaker == member.rank, secondsToEnd == nil, deathSeconds >= 0.2 else {
-      if speaker != member.rank, secondsToEnd == nil { secondsToEnd = 3 }
+    if claims.speaker == nil { claims.judge() }
+    guard claims.isJudge, secondsToEnd == nil, deathSeconds >= 0.2 else {
+      if claims.speaker != member.rank, secondsToEnd == nil { secondsToEnd = 3 }
       return
     }
     let ranks = known.filter { dead.contains($0.rank) }
@@ -47,7 +47,7 @@ extension Rounds {
     if member.rank == 0 || (member.rank == 1 && isFirstSilent) {
       let ranks = known
       guard let stall = judge.stall(of: ranks) else { return }
-      speaker = member.rank
+      claims.judge()
       let isAway = stall.culprits.contains { $0.silentSeconds >= timeout && $0.host != member.host }
       if isAway { endLauncher() }
       end(stall.failure, about: stall.culprits, details: RankTable(ranks: ranks).lines(), afterSeconds: 0)

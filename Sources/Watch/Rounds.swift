@@ -11,14 +11,12 @@ final class Rounds {
   private var sampler = ActivitySampler()
   /// Of the ranks that this one is connected with.
   var peers: [Int: Peer] = [:]
-  /// The rank that tells, or has told, why the job ends.
-  var speaker: Int?
+  var claims: Claims
   /// Since the first death of a rank.
   var deathSeconds = 0.0
   /// Until this process ends; nil while it need not.
   var secondsToEnd: Double?
   private var secondsToTelling = 0.0
-  private var isClaimSent = false
   private var secondsAlone = 0.0
   private var hasReported = false
   private var hasLeft = false
@@ -35,6 +33,7 @@ final class Rounds {
     self.requests = requests
     self.listener = listener
     self.endpoints = endpoints
+    claims = Claims(rank: member.rank)
   }
 
   func run() -> Never {
@@ -53,10 +52,9 @@ final class Rounds {
   /// To the ranks that listen and came before this one.
   private func connect() {
     for (rank, endpoint) in endpoints.enumerated() where rank < member.rank {
-      guard let endpoint, let socket = endpoint.connect(asRank: member.rank, on: member.host) else {
-        continue
-      }
-      peers[rank] = Peer(rank: rank, host: endpoint.host, socket: socket)
+      guard let endpoint, let (socket, messages) = endpoint.connect(asRank: member.rank, on: member.host)
+      else { continue }
+      add(Peer(rank: rank, host: endpoint.host, socket: socket), messages)
     }
   }
 
@@ -68,7 +66,7 @@ final class Rounds {
     requests.clearWaking()
   }
 
-  private func round(elapsedSeconds: Double) {
+  func round(elapsedSeconds: Double) {
     sampler.look(elapsedSeconds: elapsedSeconds)
     hear(elapsedSeconds: elapsedSeconds)
     secondsToTelling -= elapsedSeconds
@@ -77,7 +75,7 @@ final class Rounds {
       for peer in peers.values { peer.socket.send(.state(sampler.state)) }
       if sampler.state.step > 0 { teller.log.flush() }
     }
-    answerRequests()
+    answerRequests(elapsedSeconds: elapsedSeconds)
     reportMissing(elapsedSeconds: elapsedSeconds)
     judge(elapsedSeconds: elapsedSeconds)
   }
@@ -87,10 +85,13 @@ final class Rounds {
       peer.silentSeconds += elapsedSeconds
       for message in peer.socket.receive() { take(message, from: peer) }
     }
-    for (peer, messages) in listener?.accept() ?? [] {
-      peers[peer.rank] = peer
-      for message in messages { take(message, from: peer) }
-    }
+    for (peer, messages) in listener?.accept() ?? [] { add(peer, messages) }
+  }
+
+  private func add(_ peer: Peer, _ messages: ArraySlice<Message>) {
+    peers[peer.rank] = peer
+    if let speaker = claims.speaker { peer.socket.send(.speaker(speaker)) }
+    for message in messages { take(message, from: peer) }
   }
 
   private func take(_ message: Message, from peer: Peer) {
@@ -102,11 +103,11 @@ final class Rounds {
       peer.state.stillSeconds = 0
     case .claim:
       peer.hasClaimed = true
-      peer.socket.send(.answer(grant(peer.rank)))
+      claims.ask(peer.rank)
     case .speaker(let rank):
-      if speaker == nil { speaker = rank }
+      claims.name(rank)
       peers[rank]?.hasClaimed = true
-    case .answer(let may): requests.answer(\.claim, may)
+    case .answer(let may): claims.answer(may, from: peer.rank)
     case .end(let text, let seconds):
       teller.log.write("ends, as rank \(peer.rank) has told: \(text)")
       secondsToEnd = min(secondsToEnd ?? .infinity, Double(seconds))
@@ -114,27 +115,28 @@ final class Rounds {
     }
   }
 
-  /// The first that asks may tell why the job ends.
-  func grant(_ rank: Int) -> Bool {
-    if speaker == nil {
-      speaker = rank
-      // Else the other listener would take what follows for deaths of which nobody has told.
-      for peer in peers.values { peer.socket.send(.speaker(rank)) }
-    }
-    return speaker == rank
-  }
-
-  private func answerRequests() {
-    if requests.isAsked(\.claim), !isClaimSent {
-      isClaimSent = true
-      let asked = (0..<min(member.rank, JobMember.listenerCount)).lazy.compactMap { self.peers[$0] }
-        .first { !$0.socket.isClosed }
-      if let asked { asked.socket.send(.claim) } else { requests.answer(\.claim, grant(member.rank)) }
-    }
+  private func answerRequests(elapsedSeconds: Double) {
+    if requests.isAsked(\.claim) { claims.ask(member.rank) }
+    let listener = (0..<min(member.rank, JobMember.listenerCount))
+      .first { peers[$0]?.canAnswer == true }
+    let isHeardByAll = !member.isListener || peers.count >= member.size - 1
+    let actions = claims.settle(
+      listener: listener, isHeardByAll: isHeardByAll, elapsedSeconds: elapsedSeconds)
+    for action in actions { perform(action) }
     if requests.isAsked(\.leave) {
       for peer in peers.values { peer.socket.send(.leave) }
       hasLeft = true
       requests.answer(\.leave, true)
+    }
+  }
+
+  private func perform(_ action: Claims.Action) {
+    switch action {
+    case .ask(let listener): peers[listener]?.socket.send(.claim)
+    // Else the other listener would take what follows for deaths of which nobody has told.
+    case .announce(let speaker): for peer in peers.values { peer.socket.send(.speaker(speaker)) }
+    case .answer(member.rank, let isYes): requests.answer(\.claim, isYes)
+    case .answer(let rank, let isYes): peers[rank]?.socket.send(.answer(isYes))
     }
   }
 

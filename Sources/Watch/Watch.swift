@@ -77,7 +77,7 @@ package final class Watch: Sendable {
   package func tell(_ failure: Failure, blamesOthers: Bool) -> Bool {
     if blamesOthers { Thread.sleep(forTimeInterval: 1) }
     let notice = teller.notice(failure, about: ownState)
-    guard requests.ask(\.claim, timeoutSeconds: 3) else {
+    guard requests.ask(\.claim, timeoutSeconds: 10) else {
       teller.log.write("silent, since another rank has told why the job ends: \(notice.dropLast())")
       return false
     }
