@@ -49,6 +49,7 @@ package func withWorld(
   beforeFinalizing: () -> Void = {}, _ body: (World) throws -> ExitStatus
 ) -> Never {
   do {
+    Watch.catchCrashes()
     SharedMemory.chooseDirectory()
     try check(cmpi_init(), "MPI_Init_thread")
     CollectiveChecker.isOn.store(checksCollectives, ordering: .relaxed)

@@ -31,6 +31,9 @@ package final class Watch: Sendable {
     let command: String
   }
 
+  /// Has a fault of this process end it within moments, with its stack in the rank's log. Before MPI starts.
+  package static func catchCrashes() { watch_catch_crashes() }
+
   /// Starts the thread that watches.
   ///
   /// - Parameter broadcast: brings bytes of a rank (the second value) to all. Called on every rank alike.
@@ -47,6 +50,7 @@ package final class Watch: Sendable {
       return try JSONDecoder().decode(Introduction.self, from: Data(bytes))
     }
     let log = RankLog(runDirectory: member.settings.runDirectory, rank: member.rank)
+    if let path = log.path { watch_set_crash_log((path as NSString).deletingLastPathComponent, path) }
     log.note("begins: rank \(member.rank) of \(member.size) on \(member.host), process \(getpid())")
     let watch = Watch(
       member: member, teller: Teller(member: member, log: log, command: introductions[0].command))

@@ -18,6 +18,21 @@ struct SignalledRankTests {
   }
 
   @Test(
+    "A rank that crashes ends the job within 5 seconds; its log has the stack",
+    arguments: [(2, 1, SIGSEGV, "SEGV"), (3, 0, SIGABRT, "ABRT")])
+  func crash(ranks: Int, victim: Int, signal: Int32, name: String) throws {
+    let training = try WatchedTraining()
+    let end = try training.end(after: signal, toRank: victim, of: ranks)
+    #expect([128 + signal, 75].contains(end.outcome.status) && !end.outcome.timedOut, "\(end.outcome)")
+    #expect(end.seconds < 5)
+    #expect(end.left.isEmpty)
+    try expectBlock(end.outcome, victim: victim, ranks: ranks, "ended without a word", training)
+    let log = try training.log(ofRank: victim).split(separator: "\n")
+    let start = try #require(log.firstIndex { $0.hasPrefix("crashed: SIG\(name) from process ") }, "\(log)")
+    #expect(log[start...].count { $0.contains("tbn-dist(+0x") } > 3, "\(log)")
+  }
+
+  @Test(
     "A stopped rank ends the job after --stall-timeout, with status 75; one message names it",
     arguments: [(2, 1), (2, 0), (4, 0), (4, 2)])
   func stop(ranks: Int, victim: Int) throws {
