@@ -105,6 +105,29 @@ struct RunRecordTests {
     }
   }
 
+  @Test("A reproducible run goes on by the same code only; by other code without its promise")
+  func otherProcessor() throws {
+    let reproducible = Setting(name: "reproducible", value: "true")
+    let record = try Self.record(Self.begun + [reproducible])
+    let asked = try Self.configuration(("reproducible", "true"))
+    try record.requireSameRun(asked, dataFingerprint: "f00", run: "r")
+    expectFailure(.configuration, "--reproducible false instead of true") {
+      try record.requireSameRun(Self.configuration(), dataFingerprint: "f00", run: "r")
+    }
+
+    let data = try TemporaryDirectory()
+    let path = data.file(RunRecord.fileName)
+    let written = String(decoding: try record.encoded(), as: UTF8.self)
+    let elsewhere = written.replacing(/"kernels" : ".*"/, with: "\"kernels\" : \"OpenBLAS Z80\"")
+    #expect(elsewhere != written)
+    try Data(elsewhere.utf8).write(to: URL(fileURLWithPath: path))
+    let other = try RunRecord(contentsOf: path)
+    expectFailure(.configuration, "r: ", "was computed by OpenBLAS Z80", "leave out --reproducible") {
+      try other.requireSameRun(asked, dataFingerprint: "f00", run: "r")
+    }
+    try other.requireSameRun(Self.configuration(), dataFingerprint: "f00", run: "r")
+  }
+
   @Test("Other training data are refused")
   func otherData() throws {
     let record = try Self.record()

@@ -1,6 +1,7 @@
 import Failures
 import Files
 import Foundation
+import Tensor
 
 /// What a checkpoint says of the run it belongs to, in `run.json`.
 package struct RunRecord: Codable, Sendable {
@@ -14,6 +15,8 @@ package struct RunRecord: Codable, Sendable {
   package let textColumns: Int
   /// Whether captions are bags of words.
   package let hasVocabulary: Bool
+  /// The code that the ranks compute by. Only of a reproducible run.
+  package let kernels: String?
 
   package static let currentVersion = 1
   package static let fileName = "run.json"
@@ -58,6 +61,7 @@ package struct RunRecord: Codable, Sendable {
     imageColumns = encoder.images.dimensions
     textColumns = encoder.texts.columns
     hasVocabulary = encoder.texts.input == .sparse
+    kernels = configuration.reproducible ? Self.kernels(of: configuration) : nil
   }
 
   /// - Throws: `Failure(.badData)` when the file is not one of this version.
@@ -99,8 +103,22 @@ package struct RunRecord: Codable, Sendable {
     "checkpoint-steps", "compare-steps", "threads", "stall-timeout",
   ]
 
-  /// - Throws: when `configuration` or the data would make another run of this one.
+  /// Those of this host.
+  static func kernels(of configuration: TrainingConfiguration) -> String {
+    ProcessorKernels.name(usesOneDNN: configuration.precision != .fp32)
+  }
+
+  /// - Throws: when `configuration`, the data or, for a reproducible run, the processor would make another run of this one.
   func requireSameRun(_ configuration: TrainingConfiguration, dataFingerprint: String, run: String) throws {
+    let ownKernels = Self.kernels(of: configuration)
+    let isElsewhere = kernels.map { $0 != ownKernels } ?? false
+    if isElsewhere, configuration.reproducible {
+      throw Failure(
+        .configuration,
+        "this run is --reproducible and was computed by \(kernels ?? ""), this host computes by \(ownKernels)",
+        at: run, expected: "the same code: other code rounds otherwise",
+        remedy: "go on where it began; or leave out --reproducible, and go on here without its promise")
+    }
     let remedy = "give the same command again, or another --run for a new run"
     // A setting that came after the run was begun: its default does what the program did then.
     let defaults = try TrainingConfiguration(settings: []).settings.map { ($0.name, $0.value) }
@@ -108,7 +126,9 @@ package struct RunRecord: Codable, Sendable {
     let cosine = configuration.schedule == .cosine
     let others = configuration.settings.filter { setting in
       let counts = !Self.freeSettings.contains(setting.name) || (cosine && setting.name == "epochs")
-      return counts && settings[setting.name] != setting.value
+      // There the promise cannot be kept, and giving it up is the only way on.
+      let isGivenUp = isElsewhere && setting.name.hasPrefix("reproducible")
+      return counts && !isGivenUp && settings[setting.name] != setting.value
     }
     guard others.isEmpty else {
       let values = others.map { "--\($0.name) \($0.value) instead of \(settings[$0.name] ?? "nothing")" }
