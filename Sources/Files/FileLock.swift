@@ -4,6 +4,8 @@ import Foundation
 /// A lock on a file, which no other process can take until this one ends, however it ends; over NFS too.
 package final class FileLock {
   private let descriptor: Int32
+  /// False on a file system without locks, where this one keeps nobody away.
+  package let isEffective: Bool
 
   /// Creates the file where there is none; never writes to it.
   ///
@@ -15,11 +17,11 @@ package final class FileLock {
     var whole = flock()
     whole.l_type = Int16(F_WRLCK)
     whole.l_whence = Int16(SEEK_SET)
-    guard fcntl(descriptor, F_SETLK, &whole) != 0 else { return }
-    let number = errno
+    let number = fcntl(descriptor, F_SETLK, &whole) == 0 ? 0 : errno
+    // A file system without locks protects nobody, but should not keep anybody from training.
+    isEffective = number == 0
     if number == EACCES || number == EAGAIN { return nil }
-    // A file system without locks (ENOLCK) protects nobody, but should not keep anybody from training.
-    guard number == ENOLCK || number == ENOTSUP else {
+    guard [0, ENOLCK, ENOTSUP, ENOSYS].contains(number) else {
       throw Failure.systemCall("cannot be locked", at: path, number: number)
     }
   }

@@ -31,12 +31,19 @@ package struct RunDirectory: Sendable {
   package func lock() throws -> FileLock {
     let path = "\(path)/\(Self.lockName)"
     for _ in 0..<Self.lockAttempts {
-      if let lock = try FileLock(path: path) { return lock }
+      if let lock = try FileLock(path: path) {
+        if !lock.isEffective { StandardError.write("warning: \(Self.lockWarning(self.path))\n") }
+        return lock
+      }
       Thread.sleep(forTimeInterval: Self.lockPauseSeconds)
     }
     throw Failure(
       .tryAgain, "another job is training in this run directory", at: self.path,
       remedy: "wait for its end, or give another --run")
+  }
+
+  private static func lockWarning(_ run: String) -> String {
+    "\(run): this file system has no locks; see to it that no second job trains in this run directory"
   }
 
   private static let lockName = ".lock"
