@@ -28,6 +28,8 @@ package final class Trainer {
   private let totalSteps: Int
   private let display: ProgressDisplay
   private let drift: DriftCheck
+  /// After which the ranks' models were last compared.
+  private var comparedStep: Int?
   /// On rank 0, unless nothing is left to do.
   private let log: MetricsLog?
   /// On rank 0.
@@ -125,8 +127,15 @@ package final class Trainer {
         outcome, batch, maskedPairs: links.maskedPairs, rate, readSeconds: readSeconds,
         stepSeconds: (ContinuousClock.now - start).seconds)
     }
-    if isComparisonDue { try drift.compare(step, after: progress) }
+    if isComparisonDue { try compare() }
     return true
+  }
+
+  /// Unless it has been done after this step, which changed the model last. A collective.
+  private func compare() throws {
+    guard comparedStep != progress.step else { return }
+    try drift.compare(step, after: progress)
+    comparedStep = progress.step
   }
 
   private var isComparisonDue: Bool {
@@ -230,7 +239,7 @@ package final class Trainer {
   /// Saves the state, of which all ranks have the same. A collective.
   private func save(isBest: Bool) throws {
     try Activity.during(Activity.Place("checkpoint", mayLast: true)) {
-      try drift.compare(step, after: progress)
+      try compare()
       try world.onRoot { try saver?.save(step, progress, isBest: isBest) }
     }
     saved = progress
