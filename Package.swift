@@ -18,6 +18,7 @@ let package = Package(
     .systemLibrary(name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
     .systemLibrary(name: "CHarfBuzz", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .target(name: "CWatch"),
     .target(name: "CMPI", dependencies: ["COpenMPI", "CWatch"]),
     .target(name: "CProducts", linkerSettings: [.linkedLibrary("dnnl")]),
@@ -28,6 +29,7 @@ let package = Package(
     .target(name: "CInterruption"),
     .target(name: "Interruption", dependencies: ["CInterruption"]),
     .target(name: "Files", dependencies: ["Failures"]),
+    .target(name: "XML", dependencies: ["CXML", "Failures"]),
     .target(name: "Random", dependencies: ["CKernels"]),
     .target(name: "Watch", dependencies: ["CWatch", "Failures"]),
     .target(name: "MPI", dependencies: ["CMPI", "Failures", "Watch"]),
@@ -35,7 +37,7 @@ let package = Package(
     .target(name: "Sampling", dependencies: ["Random"]),
     .target(name: "NPY", dependencies: ["CKernels", "Failures", "Files"]),
     .target(
-      name: "Datasets", dependencies: ["CKernels", "Failures", "Files", "NPY", "Sampling", "Tensor"]),
+      name: "Datasets", dependencies: ["CKernels", "Failures", "Files", "NPY", "Sampling", "Tensor", "XML"]),
     .target(name: "TwoBranch", dependencies: ["CKernels", "Random", "Tensor"]),
     .target(name: "Losses", dependencies: ["CKernels", "Sampling", "Tensor"]),
     .target(name: "Optimizers", dependencies: ["CKernels", "Tensor"]),
@@ -70,7 +72,7 @@ let package = Package(
       ]),
     .target(
       name: "Emoji",
-      dependencies: ["CFreeType", "CHarfBuzz", "CPNG", "DefaultData", "Failures", "NPY", "Random"]),
+      dependencies: ["CFreeType", "CHarfBuzz", "CPNG", "DefaultData", "Failures", "NPY", "Random", "XML"]),
     .executableTarget(
       name: "tbn-emoji",
       dependencies: [
@@ -92,13 +94,15 @@ let package = Package(
     .testTarget(
       name: "ScalingTests", dependencies: ["DataParallel", "Failures", "Scaling", "TestSupport", "Training"]),
     .testTarget(name: "DefaultDataTests", dependencies: ["DefaultData"]),
-    .testTarget(name: "EmojiTests", dependencies: ["CPNG", "Emoji", "Failures", "NPY", "Random"]),
+    .testTarget(
+      name: "EmojiTests", dependencies: ["CPNG", "Emoji", "Failures", "NPY", "Random", "TestSupport"]),
     .target(
       name: "TestSupport",
       dependencies: [
-        "DataParallel", "Failures", "Losses", "NPY", "Random", "Sampling", "Tensor", "TwoBranch",
+        "DataParallel", "Failures", "Losses", "NPY", "Random", "Sampling", "Tensor", "TwoBranch", "XML",
       ],
       path: "Tests/TestSupport"),
+    .testTarget(name: "XMLTests", dependencies: ["Failures", "TestSupport", "XML"]),
     .testTarget(name: "TensorTests", dependencies: ["CKernels", "Random", "Tensor", "TestSupport"]),
     .testTarget(name: "LossesTests", dependencies: ["Losses", "Sampling", "Tensor", "TestSupport"]),
     .testTarget(

@@ -1,59 +1,45 @@
 import Failures
 import Foundation
-import FoundationXML
+import XML
 
-/// Gathers the `<annotation>` elements of one CLDR file while `XMLParser` goes through it.
-final class AnnotationReader: NSObject, XMLParserDelegate {
-  private(set) var annotations = Annotations()
-  /// The first fault of the file.
-  private(set) var failure: Failure?
-  /// Whether the outermost element has been closed.
-  private(set) var isFinished = false
+/// Gathers the `<annotation>` elements of one CLDR file.
+struct AnnotationReader {
   private let path: String
-  private var depth = 0
-  private var current: (key: String, isName: Bool, text: String)?
+  private let reader: XMLReader
+  private var annotations = Annotations()
 
-  init(path: String) {
+  init(_ xml: Data, path: String) {
     self.path = path
+    reader = XMLReader(xml, path: path)
   }
 
-  func parser(
-    _ parser: XMLParser, didStartElement element: String, namespaceURI: String?, qualifiedName: String?,
-    attributes: [String: String]
-  ) {
-    depth += 1
-    if depth == 1, element != "ldml" {
-      refuse("the outermost element is <\(element)>", expected: "<ldml>", by: parser)
+  /// Goes through the file, once.
+  ///
+  /// - Throws: `Failure(.badData)` with the line where it is not as CLDR writes it.
+  mutating func read() throws(Failure) -> Annotations {
+    guard case .start(let root)? = try reader.next() else { return annotations }
+    guard root == "ldml" else { throw refusal("the outermost element is <\(root)>", expected: "<ldml>") }
+    while let piece = try reader.next() {
+      if piece == .start("annotation") { try readAnnotation() }
     }
-    guard element == "annotation" else { return }
-    guard let key = attributes["cp"], !key.isEmpty else {
-      return refuse("an <annotation> without characters", expected: "an attribute 'cp'", by: parser)
+    return annotations
+  }
+
+  /// What stands between its start, which has been read, and its end.
+  private mutating func readAnnotation() throws(Failure) {
+    guard let key = reader.attribute("cp"), !key.isEmpty else {
+      throw refusal("an <annotation> without characters", expected: "an attribute 'cp'")
     }
-    current = (key, attributes["type"] == "tts", "")
-  }
-
-  func parser(_ parser: XMLParser, foundCharacters text: String) {
-    current?.text += text
-  }
-
-  func parser(
-    _ parser: XMLParser, didEndElement element: String, namespaceURI: String?, qualifiedName: String?
-  ) {
-    depth -= 1
-    isFinished = depth == 0
-    guard element == "annotation", let found = current else { return }
-    current = nil
-    let parts = found.text.split(separator: "|").map(Self.withPlainSpaces).filter { !$0.isEmpty }
+    let isName = reader.attribute("type") == "tts"
+    var text = ""
+    while let piece = try reader.next(), piece != .end("annotation") {
+      if case .text(let part) = piece { text += part }
+    }
+    let parts = text.split(separator: "|").map(Self.withPlainSpaces).filter { !$0.isEmpty }
     guard !parts.isEmpty else {
-      return refuse("an empty <annotation cp=\"\(found.key)\">", expected: "a name or keywords", by: parser)
+      throw refusal("an empty <annotation cp=\"\(key)\">", expected: "a name or keywords")
     }
-    keep(parts, key: found.key, isName: found.isName)
-  }
-
-  func parser(_ parser: XMLParser, parseErrorOccurred parseError: any Error) {
-    // The line is asked for here because at the end the parser may already stand further on.
-    let code = (parseError as NSError).code
-    refuse("not well-formed XML (libxml2 error \(code))", expected: "CLDR annotations", by: parser)
+    keep(parts, key: key, isName: isName)
   }
 
   /// `text` with one U+0020 for each run of white space, of which French has narrow and unbreakable ones.
@@ -61,7 +47,7 @@ final class AnnotationReader: NSObject, XMLParserDelegate {
     text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
-  private func keep(_ parts: [String], key: String, isName: Bool) {
+  private mutating func keep(_ parts: [String], key: String, isName: Bool) {
     // CLDR writes three arrows where a language only repeats the one that it inherits from.
     guard parts != ["↑↑↑"] else { return }
     let sequence = EmojiSequence(key: key)
@@ -72,10 +58,7 @@ final class AnnotationReader: NSObject, XMLParserDelegate {
     }
   }
 
-  private func refuse(_ found: String, expected: String, by parser: XMLParser) {
-    if failure == nil {
-      failure = Failure(.badData, found, at: "\(path), line \(parser.lineNumber)", expected: expected)
-    }
-    parser.abortParsing()
+  private func refusal(_ found: String, expected: String) -> Failure {
+    Failure(.badData, found, at: "\(path), line \(reader.line)", expected: expected)
   }
 }

@@ -1,6 +1,6 @@
 import Failures
 import Foundation
-import FoundationXML
+import XML
 
 /// The names and keywords that CLDR gives to characters and sequences in one language.
 ///
@@ -37,16 +37,8 @@ package struct Annotations: Equatable, Sendable {
 
   /// Reads the text of one file; `path` is only told in errors.
   package init(xml data: Data, path: String) throws(Failure) {
-    let reader = AnnotationReader(path: path)
-    let parser = XMLParser(data: data)
-    parser.delegate = reader
-    // Its answer is not used: it is true for a file that ends too early, and for one of less than four bytes.
-    _ = parser.parse()
-    if let failure = reader.failure { throw failure }
-    guard reader.isFinished else {
-      throw Failure(.badData, "an empty file", at: path, expected: "CLDR annotations")
-    }
-    self = reader.annotations
+    var reader = AnnotationReader(data, path: path)
+    self = try reader.read()
   }
 
   mutating func setName(_ name: String, of sequence: EmojiSequence) {

@@ -62,9 +62,15 @@ struct HostileFilesTests {
   func elementNames() throws {
     let bytes = Array("<annotation>\n<x".utf8) + [0xff] + Array("/></annotation>".utf8)
     let path = try directory.write(bytes, to: "1.xml")
-    expectFailure(.badData, "1.xml, line 2: the XML cannot be read", "expected UTF-8") {
+    expectFailure(.badData, "1.xml, line 2: the XML cannot be read", "in UTF-8") {
       _ = try AnnotationXML(path: path)
     }
+  }
+
+  @Test("An instruction to programs without content is passed over")
+  func instructions() throws {
+    let path = try directory.write("<annotation><?x?><size><width>7</width></size></annotation>", to: "1.xml")
+    #expect(try AnnotationXML(path: path).width == "7")
   }
 
   @Test("Ids that lead out of the directories of sentences and annotations are refused")

@@ -124,7 +124,7 @@ struct PhotoBoxesTests {
       ("<annotation>\n&nbsp;</annotation>", "1.xml, line 2: the XML cannot be read: an unknown entity"),
       ("<annotation>\n5 < 6</annotation>", "1.xml, line 2: the XML cannot be read: a name was expected"),
       ("a dog", "1.xml, line 1: the XML cannot be read: there is no document"),
-      ("", "1.xml: a document without elements; expected <annotation>"),
+      ("", "1.xml, line 1: the XML cannot be read: the document ends too early"),
       ("<html><body/></html>", "1.xml: a document of <html>; expected <annotation>"),
     ])
   func badXML(text: String, message: String) throws {

@@ -87,7 +87,7 @@ struct PhraseFaultTests {
       ("Sentences/22.txt", nil, "Sentences/22.txt: cannot be opened: No such file"),
       ("Annotations/22.xml", nil, "Annotations/22.xml: cannot be opened: No such file"),
       ("Sentences/22.txt", "", "Sentences/22.txt: the file is empty"),
-      ("Annotations/22.xml", "", "Annotations/22.xml: a document without elements"),
+      ("Annotations/22.xml", "", "Annotations/22.xml, line 1: the XML cannot be read: the document ends"),
       ("Annotations/22.xml", "<annotation>", "Annotations/22.xml, line 1: the XML cannot be read"),
       (
         "Annotations/22.xml", LocalizationData.annotation(60, 61, ""),

@@ -57,7 +57,7 @@ import Testing
       ("<annotation cp=\"\">x</annotation>", "line 6", "without characters"),
       ("<annotation cp=\"x\" type=\"tts\"></annotation>", "line 6", "empty <annotation cp=\"x\">"),
       ("<annotation cp=\"x\"> | </annotation>", "line 6", "empty <annotation cp=\"x\">"),
-      ("\n<annotation cp=\"x\">y</name>", "line 7", "not well-formed XML"),
+      ("\n<annotation cp=\"x\">y</name>", "line 7", "the XML cannot be read: an end tag"),
     ])
   func badFile(body: String, line: String, found: String) throws {
     let failure = try #require(throws: Failure.self) { try read("<a/>\n" + body) }

@@ -1,9 +1,6 @@
 import Failures
 import Foundation
-
-#if canImport(FoundationXML)
-  import FoundationXML
-#endif
+import XML
 
 /// An element of a page with all that stands in it.
 package final class PageElement {
@@ -18,15 +15,23 @@ package final class PageElement {
   }
 
   /// - Throws: `Failure` with the line when the text is not well-formed XML.
-  package static func parse(_ text: String) throws -> PageElement {
-    let reader = PageReader()
-    let parser = XMLParser(data: Data(text.utf8))
-    parser.delegate = reader
-    guard parser.parse(), let root = reader.root else {
-      throw Failure(
-        .badData, "\(parser.parserError.map { "\($0)" } ?? "no element")", at: "line \(parser.lineNumber)")
+  package static func parse(_ text: String) throws -> PageElement { try parse(Data(text.utf8)) }
+
+  package static func parse(_ contents: Data) throws -> PageElement {
+    let reader = XMLReader(contents, path: "document")
+    let document = PageElement(name: "", attributes: [:])
+    var open = [document]
+    while let piece = try reader.next() {
+      switch piece {
+      case .start(let name):
+        let element = PageElement(name: name, attributes: reader.attributes())
+        open.last?.children.append(element)
+        open.append(element)
+      case .text(let text): for element in open { element.ownText += text }
+      case .end: open.removeLast()
+      }
     }
-    return root
+    return document.children[0]
   }
 
   /// This element and all below it, in the order of the page.
@@ -39,29 +44,4 @@ package final class PageElement {
 
   /// All text in the element, as a browser shows it: white space is one space.
   package var text: String { ownText.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
-}
-
-/// Builds the elements while the parser reads.
-private final class PageReader: NSObject, XMLParserDelegate {
-  var root: PageElement?
-  private var open: [PageElement] = []
-
-  func parser(
-    _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
-    attributes: [String: String]
-  ) {
-    let element = PageElement(name: name, attributes: attributes)
-    open.last?.children.append(element)
-    root = root ?? element
-    open.append(element)
-  }
-
-  func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?)
-  {
-    open.removeLast()
-  }
-
-  func parser(_ parser: XMLParser, foundCharacters text: String) {
-    for element in open { element.ownText += text }
-  }
 }

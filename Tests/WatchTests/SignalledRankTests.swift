@@ -9,7 +9,7 @@ struct SignalledRankTests {
     arguments: [(2, 1), (2, 0), (4, 0), (4, 1), (4, 3)])
   func death(ranks: Int, victim: Int) throws {
     let training = try WatchedTraining()
-    let end = try training.end(after: SIGKILL, toRank: victim, of: ranks)
+    let end = try training.end(after: SIGKILL, toRank: victim, of: ranks, within: 5)
     // Of the rank that died, or, where Open MPI hears of the others' end first, theirs.
     #expect([128 + SIGKILL, 75].contains(end.outcome.status) && !end.outcome.timedOut, "\(end.outcome)")
     #expect(end.seconds < 5)
@@ -22,7 +22,7 @@ struct SignalledRankTests {
     arguments: [(2, 1, SIGSEGV, "SEGV"), (3, 0, SIGABRT, "ABRT")])
   func crash(ranks: Int, victim: Int, signal: Int32, name: String) throws {
     let training = try WatchedTraining()
-    let end = try training.end(after: signal, toRank: victim, of: ranks)
+    let end = try training.end(after: signal, toRank: victim, of: ranks, within: 5)
     #expect([128 + signal, 75].contains(end.outcome.status) && !end.outcome.timedOut, "\(end.outcome)")
     #expect(end.seconds < 5)
     #expect(end.left.isEmpty)
@@ -37,7 +37,7 @@ struct SignalledRankTests {
     arguments: [(2, 1), (2, 0), (4, 0), (4, 2)])
   func stop(ranks: Int, victim: Int) throws {
     let training = try WatchedTraining()
-    let end = try training.end(after: SIGSTOP, toRank: victim, of: ranks)
+    let end = try training.end(after: SIGSTOP, toRank: victim, of: ranks, within: 8)
     #expect(!end.outcome.timedOut && end.outcome.status == 75, "\(end.outcome)")
     #expect(end.seconds > 2 && end.seconds < 8, "\(end.seconds) s")
     #expect(end.left.isEmpty)

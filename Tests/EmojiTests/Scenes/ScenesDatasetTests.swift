@@ -1,5 +1,5 @@
 import Foundation
-import FoundationXML
+import TestSupport
 import NPY
 import Testing
 
@@ -100,17 +100,14 @@ import Testing
     for (index, id) in design.splits[2].ids.enumerated() {
       let scene = Scene(
         index: index, of: design.splits[2], vocabulary: SceneFixture.vocabulary, design: design)
-      let reader = ElementReader()
-      let parser = XMLParser(data: try #require(files["Annotations/\(id).xml"]))
-      parser.delegate = reader
-      #expect(parser.parse())
-      #expect(reader.texts["filename"] == ["\(id).png"])
-      #expect(reader.texts["width"] == ["120"] && reader.texts["height"] == ["90"])
+      let annotation = try PageElement.parse(try #require(files["Annotations/\(id).xml"]))
+      #expect(annotation.texts("filename") == ["\(id).png"])
+      #expect(annotation.texts("width") == ["120"] && annotation.texts("height") == ["90"])
       let names = scene.entities.flatMap { entity in entity.boxes.map { _ in "\(entity.number)" } }
-      #expect(reader.texts["name"] == names + ["\(scene.backgroundNumber)", "\(scene.gapNumber)"])
-      #expect(reader.texts["xmin"] == scene.entities.flatMap(\.boxes).map { "\($0.x1)" })
-      #expect(reader.texts["ymax"] == scene.entities.flatMap(\.boxes).map { "\($0.y2)" })
-      #expect(reader.texts["scene"] == ["1", "0"] && reader.texts["nobndbox"] == ["0", "1"])
+      #expect(annotation.texts("name") == names + ["\(scene.backgroundNumber)", "\(scene.gapNumber)"])
+      #expect(annotation.texts("xmin") == scene.entities.flatMap(\.boxes).map { "\($0.x1)" })
+      #expect(annotation.texts("ymax") == scene.entities.flatMap(\.boxes).map { "\($0.y2)" })
+      #expect(annotation.texts("scene") == ["1", "0"] && annotation.texts("nobndbox") == ["0", "1"])
     }
   }
 
@@ -137,29 +134,5 @@ import Testing
       }
     }
     #expect(hash.value == 7_802_983_320_362_032_291)
-  }
-}
-
-/// The texts of all elements, by their names.
-private final class ElementReader: NSObject, XMLParserDelegate {
-  private(set) var texts: [String: [String]] = [:]
-  private var text = ""
-
-  func parser(
-    _ parser: XMLParser, didStartElement element: String, namespaceURI: String?, qualifiedName: String?,
-    attributes: [String: String]
-  ) {
-    text = ""
-  }
-
-  func parser(_ parser: XMLParser, foundCharacters text: String) {
-    self.text += text
-  }
-
-  func parser(
-    _ parser: XMLParser, didEndElement element: String, namespaceURI: String?, qualifiedName: String?
-  ) {
-    texts[element, default: []].append(text)
-    text = ""
   }
 }
