@@ -4,11 +4,26 @@ import CXML
 final class Fault {
   private(set) var first: (text: String, line: Int)?
 
-  func note(code: Int32, line: Int32, message: UnsafePointer<CChar>?) {
+  /// Has this thread's errors told here. Not to the reader's own handler alone, past which errors of encodings go, which
+  /// would be printed.
+  func hear() { Self.hear(Unmanaged.passUnretained(self).toOpaque()) }
+
+  /// Errors of this thread are told to nobody.
+  static func hearNothing() { hear(nil) }
+
+  private static func hear(_ fault: UnsafeMutableRawPointer?) {
+    xmlSetStructuredErrorFunc(fault) { fault, error in
+      guard let fault, let error = error?.pointee, error.level != XML_ERR_WARNING else { return }
+      Unmanaged<Fault>.fromOpaque(fault).takeUnretainedValue().note(
+        code: error.code, line: error.line, message: error.message)
+    }
+  }
+
+  private func note(code: Int32, line: Int32, message: UnsafePointer<CChar>?) {
     guard first == nil else { return }
     let known = Self.known(xmlParserErrors.RawValue(code))
     let message = message.map { String(cString: $0).split(separator: "\n").first.map(String.init) ?? "" }
-    first = (known ?? message ?? "error \(code) of libxml2", Int(line))
+    first = (known ?? message ?? "error \(code) of libxml2", max(1, Int(line)))
   }
 
   static func text(ofCode code: xmlParserErrors.RawValue) -> String {

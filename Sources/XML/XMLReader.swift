@@ -2,7 +2,7 @@ import CXML
 import Failures
 import Foundation
 
-/// Goes through a document from its start to its end, one piece after another.
+/// Goes through a document from its start to its end, one piece after another; the thread that made it does so.
 ///
 /// libxml2 reads, with its limits on names, depth, texts and entities; nothing outside the document is looked at.
 package final class XMLReader {
@@ -29,22 +29,15 @@ package final class XMLReader {
     self.path = path
     bytes = .allocate(byteCount: contents.count, alignment: 1)
     contents.copyBytes(to: bytes)
+    fault.hear()
     reader = xmlReaderForMemory(
       bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(contents.count), nil, nil,
       Int32(XML_PARSE_NONET.rawValue))
-    guard let reader else { return }
-    let context = Unmanaged.passUnretained(fault).toOpaque()
-    xmlTextReaderSetStructuredErrorHandler(
-      reader,
-      { context, error in
-        guard let context, let error = error?.pointee, error.level != XML_ERR_WARNING else { return }
-        Unmanaged<Fault>.fromOpaque(context).takeUnretainedValue().note(
-          code: error.code, line: error.line, message: error.message)
-      }, context)
   }
 
   deinit {
     if let reader { xmlFreeTextReader(reader) }
+    Fault.hearNothing()
     bytes.deallocate()
   }
 
@@ -56,6 +49,7 @@ package final class XMLReader {
       isEmptyElement = false
       return .end(name)
     }
+    fault.hear()
     while true {
       let result = reader.map { xmlTextReaderRead($0) } ?? -1
       guard result >= 0, fault.first == nil else { throw failure }

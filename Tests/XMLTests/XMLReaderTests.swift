@@ -55,6 +55,18 @@ struct XMLReaderTests {
     }
   }
 
+  @Test("Bytes that are of no encoding are refused like others")
+  func noEncoding() throws {
+    let words = [UInt8](repeating: 0, count: 400) + Array("</a>".utf8)
+    for start: [UInt8] in [
+      [0, 0, 0, 0x3c], [0x3c, 0, 0, 0], [0xff, 0xfe], [0xfe, 0xff], [0x3c, 0, 0x3f, 0],
+    ] {
+      expectFailure(.badData, "a.xml, line 1: the XML cannot be read: ") {
+        _ = try Self.pieces(Data(start + words))
+      }
+    }
+  }
+
   @Test("A line is that of the element, and of an error")
   func lines() throws {
     let reader = XMLReader(Data("<a>\n\n<b\n/>\n<c>\n</c></a>".utf8), path: "a.xml")
