@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -30,6 +31,21 @@ struct FailureTests {
       "tbn-dist: a file, line 3: rank \(example.failingRank) failed on purpose; expected nothing else"
     #expect(outcome.messages == [message])
     #expect(outcome.output.isEmpty)
+  }
+
+  @Test("A rank that crashes ends the job at once, with its stack where there is no log")
+  func crash() throws {
+    var launch = Launch.checks(ranks: 3, "fail", "crash")
+    launch.timeoutSeconds = 30
+    let outcome = try launch.run()
+    // The signal of a trap, or, where Open MPI hears of the others' end first, their status.
+    #expect([128 + SIGILL, 128 + SIGTRAP, 75].contains(outcome.status) && !outcome.timedOut, "\(outcome)")
+    // Open MPI may be quicker than the ranks that watch.
+    #expect(outcome.messages.allSatisfy { $0.contains("rank 2 on ") }, "\(outcome)")
+    #expect(outcome.errors.contains(": a crash on purpose\n"), "\(outcome)")
+    let line = /crashed: SIG(?:ILL|TRAP) at address 0x[0-9a-f]+, step 0,/
+    #expect(outcome.errors.contains(line), "\(outcome)")
+    #expect(outcome.errors.contains("rank-checks(+0x"), "\(outcome)")
   }
 
   @Test("A fault that MPI finds is told once, with the name of the call")

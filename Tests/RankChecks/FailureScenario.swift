@@ -18,6 +18,9 @@ struct FailureScenario {
       // The others wait for a rank that never comes.
       if world.rank == world.size - 1 { throw failure(status: .configuration) }
       try world.communicator.barrier()
+    case "crash":
+      if world.rank == world.size - 1 { fatalError("a crash on purpose") }
+      try world.communicator.barrier()
     case "mpi":
       // A root that does not exist: MPI itself finds the fault, on every rank.
       try world.together { _ = try world.communicator.broadcast([1], root: world.size) }
