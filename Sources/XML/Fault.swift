@@ -19,16 +19,17 @@ final class Fault {
     }
   }
 
-  private func note(code: Int32, line: Int32, message: UnsafePointer<CChar>?) {
-    guard first == nil else { return }
-    let known = Self.known(xmlParserErrors.RawValue(code))
-    let message = message.map { String(cString: $0).split(separator: "\n").first.map(String.init) ?? "" }
-    first = (known ?? message ?? "error \(code) of libxml2", max(1, Int(line)))
+  func note(_ text: String, line: Int) {
+    if first == nil { first = (text, max(1, line)) }
   }
 
-  static func text(ofCode code: xmlParserErrors.RawValue) -> String {
-    known(code) ?? "error \(code) of libxml2"
+  private func note(code: Int32, line: Int32, message: UnsafePointer<CChar>?) {
+    let known = Self.known(xmlParserErrors.RawValue(code))
+    let message = message.flatMap { String(cString: $0).split(separator: "\n").first.map(String.init) }
+    note(known ?? message ?? Self.unknown(code), line: Int(line))
   }
+
+  private static func unknown(_ code: Int32) -> String { "error \(code) of libxml2" }
 
   /// What damaged files most often give, in the words of whoever has to mend them; else libxml2's own words serve.
   private static func known(_ code: xmlParserErrors.RawValue) -> String? {

@@ -20,13 +20,19 @@ package final class XMLReader {
 
   private static let isStarted: Void = xmlInitParser()
 
-  /// - Parameters:
-  ///   - contents: at most 2 GiB.
-  ///   - path: of the document, for errors.
+  /// libxml2 counts bytes in 32 bits.
+  private static let maximumByteCount = Int(Int32.max)
+
+  /// - Parameter path: of the document, for errors.
   package init(_ contents: Data, path: String) {
-    precondition(contents.count <= Int32.max)
     Self.isStarted
     self.path = path
+    guard contents.count <= Self.maximumByteCount else {
+      fault.note(
+        "a document of \(contents.count) bytes; at most \(Self.maximumByteCount) can be read", line: 1)
+      (bytes, reader) = (.allocate(byteCount: 0, alignment: 1), nil)
+      return
+    }
     bytes = .allocate(byteCount: contents.count, alignment: 1)
     contents.copyBytes(to: bytes)
     fault.hear()
@@ -99,7 +105,7 @@ package final class XMLReader {
   private var name: String { Self.text(xmlTextReaderConstName(reader)) ?? "" }
 
   private var failure: Failure {
-    let (text, line) = fault.first ?? (Fault.text(ofCode: XML_ERR_DOCUMENT_EMPTY.rawValue), 1)
+    let (text, line) = fault.first ?? ("there is no document", 1)
     return Failure(
       .badData, "the XML cannot be read: \(text)", at: "\(path), line \(line)",
       expected: "a well-formed document in UTF-8, or in the encoding that it names")
