@@ -10,10 +10,28 @@ struct StallJudge {
   func stall(of ranks: [WatchedRank]) -> Stall? {
     guard timeoutSeconds > 0 else { return nil }
     let silent = ranks.filter { !$0.hasLeft && $0.silentSeconds >= timeoutSeconds }
-    if !silent.isEmpty { return Stall(silence(of: silent, among: ranks), silent, timeoutSeconds) }
+    if !silent.isEmpty {
+      if isInDoubt(silent, among: ranks) { return nil }
+      return Stall(silence(of: silent, among: ranks), silent, timeoutSeconds)
+    }
     let still = ranks.filter { !$0.isWaiting && $0.state.stillSeconds >= timeoutSeconds }
     if !still.isEmpty { return Stall(.stands, still, timeoutSeconds) }
     return deadlock(of: ranks)
+  }
+
+  /// A rank that lives is heard of more often.
+  private static let quietSeconds = 1.5
+  private static let doubtSeconds = 2.0
+
+  /// Whether other ranks of such a host are quiet too: it may be out of reach, of which each rank's silence tells at
+  /// another time. Not for long.
+  private func isInDoubt(_ silent: [WatchedRank], among ranks: [WatchedRank]) -> Bool {
+    let hosts = Set(silent.map(\.host)).subtracting([host])
+    let quiet = ranks.contains { rank in
+      hosts.contains(rank.host) && !rank.hasLeft && rank.silentSeconds >= Self.quietSeconds
+        && rank.silentSeconds < timeoutSeconds
+    }
+    return quiet && silent.allSatisfy { $0.silentSeconds < timeoutSeconds + Self.doubtSeconds }
   }
 
   private func silence(of silent: [WatchedRank], among ranks: [WatchedRank]) -> Stall.Kind {

@@ -50,6 +50,17 @@ struct StallJudgeTests {
     expect([rank(0), rank(1, silent: 10)], .silent, [1])
   }
 
+  @Test("Where other ranks of such a host are quiet too, it waits a little for what becomes of them")
+  func doubt() {
+    let here = rank(0, still: 10, call: "MPI_Bcast")
+    expect([here, rank(2, on: "b", silent: 9), rank(3, on: "b", silent: 11)], nil, [])
+    expect([here, rank(2, on: "b", silent: 10), rank(3, on: "b", silent: 11.9)], .unreachableHost, [2, 3])
+    expect([here, rank(2, on: "b", silent: 0.5), rank(3, on: "b", silent: 11)], .silent, [3])
+    expect([here, rank(2, on: "b", silent: 9), rank(3, on: "b", silent: 12)], .silent, [3])
+    // Of one's own host.
+    expect([here, rank(1, silent: 9), rank(2, silent: 10)], .silent, [2])
+  }
+
   @Test(
     "Where all wait, those are to blame that have come to fewer collectives, or else nobody more than another"
   )
