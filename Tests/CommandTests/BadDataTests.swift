@@ -100,7 +100,9 @@ extension CommandTests {
     func unpreparedEmoji(ranks: Int) throws {
       // Away from its build directory the program finds no data.
       let executable = "\(try Workplace.makeDirectory())/tbn-dist"
-      try FileManager.default.copyItem(atPath: try Program.path(), toPath: executable)
+      // By another process: what this one has open for writing, programs that it starts meanwhile have too, and the copy
+      // could not be started then.
+      try Launch(arguments: [try Program.path(), executable], executable: "/bin/cp").expectSuccess()
       let run = Workplace.freePath()
       for arguments in [["--run", run], ["train", "--dry-run", "--run", run]] {
         try expectOneMessage(
