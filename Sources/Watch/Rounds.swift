@@ -66,7 +66,7 @@ final class Rounds {
     requests.clearWaking()
   }
 
-  func round(elapsedSeconds: Double) {
+  private func round(elapsedSeconds: Double) {
     sampler.look(elapsedSeconds: elapsedSeconds)
     hear(elapsedSeconds: elapsedSeconds)
     secondsToTelling -= elapsedSeconds
