@@ -18,6 +18,7 @@ let package = Package(
     .systemLibrary(name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
     .systemLibrary(name: "CHarfBuzz", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
     .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .target(name: "CWatch"),
     .target(name: "CMPI", dependencies: ["COpenMPI", "CWatch"]),
@@ -29,15 +30,17 @@ let package = Package(
     .target(name: "CInterruption"),
     .target(name: "Interruption", dependencies: ["CInterruption"]),
     .target(name: "Files", dependencies: ["Failures"]),
+    .target(name: "Digests", dependencies: ["CXXHash", "Failures"]),
     .target(name: "XML", dependencies: ["CXML", "Failures"]),
     .target(name: "Random", dependencies: ["CKernels"]),
     .target(name: "Watch", dependencies: ["CWatch", "Failures"]),
     .target(name: "MPI", dependencies: ["CMPI", "Failures", "Watch"]),
     .target(name: "Tensor", dependencies: ["CKernels", "COpenBLAS", "CProducts", "Failures"]),
     .target(name: "Sampling", dependencies: ["Random"]),
-    .target(name: "NPY", dependencies: ["CKernels", "Failures", "Files"]),
+    .target(name: "NPY", dependencies: ["CKernels", "Digests", "Failures", "Files"]),
     .target(
-      name: "Datasets", dependencies: ["CKernels", "Failures", "Files", "NPY", "Sampling", "Tensor", "XML"]),
+      name: "Datasets",
+      dependencies: ["CKernels", "Digests", "Failures", "Files", "NPY", "Sampling", "Tensor", "XML"]),
     .target(name: "TwoBranch", dependencies: ["CKernels", "Random", "Tensor"]),
     .target(name: "Losses", dependencies: ["CKernels", "Sampling", "Tensor"]),
     .target(name: "Optimizers", dependencies: ["CKernels", "Tensor"]),
@@ -52,7 +55,8 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: [
-        "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures", "Files",
+        "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Digests", "Evaluation", "Failures",
+        "Files",
         "Interruption", "Losses", "MPI", "NPY", "Optimizers", "Pages", "Random", "Sampling", "Tensor",
         "TwoBranch", "Watch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -80,12 +84,15 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    .testTarget(name: "DigestsTests", dependencies: ["Digests"]),
     .testTarget(name: "RandomTests", dependencies: ["CKernels", "Random"]),
     .testTarget(name: "SamplingTests", dependencies: ["Random", "Sampling", "TestSupport"]),
     .testTarget(
       name: "DatasetsTests",
-      dependencies: ["Datasets", "Failures", "Files", "NPY", "Random", "Sampling", "Tensor", "TestSupport"]),
-    .testTarget(name: "NPYTests", dependencies: ["CKernels", "Failures", "NPY", "TestSupport"]),
+      dependencies: [
+        "Datasets", "Digests", "Failures", "Files", "NPY", "Random", "Sampling", "Tensor", "TestSupport",
+      ]),
+    .testTarget(name: "NPYTests", dependencies: ["CKernels", "Digests", "Failures", "NPY", "TestSupport"]),
     .testTarget(
       name: "CheckpointsTests", dependencies: ["Checkpoints", "Failures", "Files", "Tensor", "TestSupport"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Failures", "Tensor", "TestSupport"]),
@@ -144,7 +151,8 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "Checkpoints", "Datasets", "Evaluation", "Failures", "Sampling", "Tensor", "TestSupport", "Training",
+        "Checkpoints", "Datasets", "Digests", "Evaluation", "Failures", "Sampling", "Tensor", "TestSupport",
+        "Training",
         "TwoBranch",
       ]),
     .testTarget(

@@ -1,3 +1,4 @@
+import Digests
 import Failures
 import NPY
 
@@ -8,23 +9,16 @@ extension RetrievalSplit {
     if let failure = try images.file.nonFiniteFailure() { throw failure }
     if let failure = try captionVectors?.file.nonFiniteFailure() { throw failure }
   }
+}
 
-  /// A number that changes when the data do: from the counts, shapes, element types, every caption, which image it
-  /// belongs to, and 64 rows of each feature file. It does not depend on the directory or on the image ids.
-  ///
-  /// Costs a pass over the captions' bytes.
-  package var fingerprint: UInt64 {
-    get throws {
-      var hash = FNV1aHash()
-      hash.combine(links.imageCount)
-      hash.combine(captions.count)
-      for (text, caption) in captions.enumerated() {
-        hash.combine(caption)
-        for image in links.images(of: text) { hash.combine(Int(image)) }
-      }
-      try hash.combine(images.file)
-      if let captionVectors { try hash.combine(captionVectors.file) }
-      return hash.value
-    }
+extension RetrievalSplit: DigestedFiles {
+  package var featureFiles: [NPYFile] { [images.file] + (captionVectors.map { [$0.file] } ?? []) }
+
+  /// Of captions and, where the data set has them, ids.
+  package func contentDigests() throws -> [FileDigest] {
+    let files = SplitFiles(directory: directory, name: name)
+    let captions = try FileDigest(path: files.captions, texts: captions)
+    guard SplitFiles.exists(files.imageIDs) else { return [captions] }
+    return [captions, try FileDigest(path: files.imageIDs, texts: imageIDs)]
   }
 }

@@ -9,8 +9,9 @@ package final class InputFile: Sendable {
   package let path: String
   /// When it was opened.
   package let byteCount: Int
+  /// Device, number, size and time of modification: which file this is, among all that this host sees, and of when.
+  package let identity: [Int]
   private let descriptor: Int32
-  private let modified: [Int]
 
   /// - Parameter followsLink: whether a symbolic link in the last place of the path is followed.
   /// - Throws: `.noInput` when the path cannot be opened or is not a regular file; `.badData` for a link that is not
@@ -30,7 +31,7 @@ package final class InputFile: Sendable {
     }
     self.descriptor = descriptor
     byteCount = Int(status.st_size)
-    modified = Self.times(status)
+    identity = Self.identity(status)
   }
 
   deinit {
@@ -75,9 +76,7 @@ package final class InputFile: Sendable {
   /// - Throws: `.badData` when somebody has written to the file since it was opened: what was read may be half of the
   ///   old and half of the new.
   package func requireUnchanged() throws {
-    guard let status = Self.status(of: descriptor), Int(status.st_size) == byteCount,
-      Self.times(status) == modified
-    else {
+    guard let status = Self.status(of: descriptor), Self.identity(status) == identity else {
       throw Failure(
         .badData, "has changed while it was read", at: path, expected: "a file that nobody writes to",
         remedy: "wait until it is written, then start again")
@@ -89,7 +88,12 @@ package final class InputFile: Sendable {
     return fstat(descriptor, &status) == 0 ? status : nil
   }
 
-  private static func times(_ status: stat) -> [Int] { [status.st_mtim.tv_sec, status.st_mtim.tv_nsec] }
+  private static func identity(_ status: stat) -> [Int] {
+    [
+      Int(truncatingIfNeeded: status.st_dev), Int(truncatingIfNeeded: status.st_ino), Int(status.st_size),
+      status.st_mtim.tv_sec, status.st_mtim.tv_nsec,
+    ]
+  }
 
   private static func cannotOpen(_ path: String, number: Int32) -> Failure {
     if number == ELOOP {

@@ -28,12 +28,27 @@ extension NPYFile {
   }
 
   private func read(_ row: Int, into bytes: UnsafeMutableRawBufferPointer) throws {
-    let count = try file.readAvailable(into: bytes, from: offset(ofRow: row))
-    guard count == bytes.count else {
-      throw Failure(
-        .badData, "the file has become shorter while it is in use: row \(row) has \(count) bytes", at: path,
-        expected: "\(bytes.count) bytes for each of \(rows) rows (they count from 0)",
-        remedy: "write the file again, and leave it alone while a run reads it")
-    }
+    try read(row..<row + 1, into: bytes)
   }
+
+  /// Reads neighbouring rows at once.
+  ///
+  /// - Throws: as the other `read`.
+  func read(_ range: Range<Int>, into bytes: UnsafeMutableRawBufferPointer) throws {
+    precondition(bytes.count == range.count * rowByteCount, "\(bytes.count) bytes for \(range.count) rows")
+    let count = try file.readAvailable(into: bytes, from: offset(ofRow: range.lowerBound))
+    guard count < bytes.count else { return }
+    throw Failure(
+      .badData,
+      "the file has become shorter while it is in use: row \(range.lowerBound + count / rowByteCount) has "
+        + "\(count % rowByteCount) bytes", at: path,
+      expected: "\(rowByteCount) bytes for each of \(rows) rows (they count from 0)",
+      remedy: "write the file again, and leave it alone while a run reads it")
+  }
+
+  /// - Throws: `.badData` when somebody has written to the file since it was opened.
+  package func requireUnchanged() throws { try file.requireUnchanged() }
+
+  /// Which file this is, among all that this host sees, and of when: equal for ranks that opened the same one.
+  package var identity: [Int] { file.identity }
 }

@@ -15,7 +15,7 @@ extension Trainer {
   ///
   /// A collective over all ranks.
   package static func assemble(
-    _ configuration: TrainingConfiguration, data: TrainingData, world: World
+    _ configuration: TrainingConfiguration, data: TrainingData, run: OpenRun, world: World
   ) throws -> Trainer {
     let shape = data.encoder.networkShape(configuration)
     let layout = ParameterLayout(shape)
@@ -29,14 +29,13 @@ extension Trainer {
       objective: Objective(configuration, NegativeRule(configuration), shape: shape, parameters),
       adam: Adam(weightDecay: configuration.weightDecay, decay: configuration.weightDecayKind),
       dropoutRate: configuration.dropout, clipNorm: configuration.clipNorm, seed: configuration.seed)
-    let run = RunDirectory(path: configuration.run)
-    let (progress, lock) = try begin(run, configuration, data, step, world)
+    let progress = try begin(run, configuration, data, step, world)
     let reader = BatchReader(
       BatchOrder(data.sampler, after: progress, configuration), rank: world.rank, of: step.dealing,
       from: data.train)
     return try Trainer(
-      world: world, configuration: configuration, data: data, step: step, run: run, lock: lock,
-      progress: progress, reader: reader)
+      world: world, configuration: configuration, data: data, step: step, run: run, progress: progress,
+      reader: reader)
   }
 
   /// Sets the threads of each rank's products: as many as asked for, or for 0 its share of the cores. A collective.
@@ -47,29 +46,25 @@ extension Trainer {
   }
 
   private static func begin(
-    _ run: RunDirectory, _ configuration: TrainingConfiguration, _ data: TrainingData,
-    _ step: DataParallelStep, _ world: World
-  ) throws -> (TrainingProgress, FileLock?) {
-    var lock: FileLock?
+    _ run: OpenRun, _ configuration: TrainingConfiguration, _ data: TrainingData, _ step: DataParallelStep,
+    _ world: World
+  ) throws -> TrainingProgress {
     var state = RestoredState(running: step.network.running, head: step.objective.head?.running)
     try step.parameters.fill(world: world) {
-      try run.create()
-      lock = try run.lock()
-      try run.checkpoints.prepareForWriting()
-      if let checkpoint = try newestCheckpoint(of: run) {
-        state = try restore(checkpoint, run, configuration, data, step)
+      try run.prepare()
+      if let begun = run.begun {
+        state = try restore(begun, data, step)
       } else {
         step.parameters.layout.initialize(step.parameters.parameters, seed: configuration.seed)
         if !configuration.warmStart.isEmpty {
           state.running = try warmStart(from: configuration.warmStart, data, step)
         }
       }
-      if !state.progress.isOver(configuration) { try run.write(configuration) }
+      if !state.progress.isOver(configuration) { try run.directory.write(configuration) }
     }
-    state = try JSONDecoder().decode(
-      RestoredState.self, from: Data(try world.communicator.broadcast([UInt8](JSONEncoder().encode(state)))))
+    state = try world.fromRoot { state }
     step.restore(state.running, head: state.head)
-    return (state.progress, lock)
+    return state.progress
   }
 
   /// Copies the branches of another run, whose running estimates it returns. Rank 0.
@@ -90,19 +85,6 @@ extension Trainer {
     return try ModelFiles.readRunning(checkpoint, step.network.shape)
   }
 
-  private static func newestCheckpoint(of run: RunDirectory) throws -> Checkpoint? {
-    let (checkpoint, skipped) = try run.checkpoints.newestValid()
-    for item in skipped {
-      StandardError.write("passed over the checkpoint \(item.name): \(item.reason)\n")
-    }
-    guard checkpoint != nil || skipped.isEmpty else {
-      throw Failure(
-        .badData, "no checkpoint of the run is whole", at: run.checkpoints.path,
-        remedy: "restore one, or give another --run to begin anew")
-    }
-    return checkpoint
-  }
-
   /// - Throws: for a batch that its epoch does not have.
   private static func require(
     _ progress: TrainingProgress, isIn sampler: any BatchSampler, at path: String
@@ -115,12 +97,9 @@ extension Trainer {
   }
 
   private static func restore(
-    _ checkpoint: Checkpoint, _ run: RunDirectory, _ configuration: TrainingConfiguration,
-    _ data: TrainingData,
-    _ step: DataParallelStep
+    _ begun: RunOrigin, _ data: TrainingData, _ step: DataParallelStep
   ) throws -> RestoredState {
-    let record = try RunRecord(contentsOf: try checkpoint.path(of: RunRecord.fileName))
-    try record.requireSameRun(configuration, dataFingerprint: data.fingerprint, run: run.path)
+    let (record, checkpoint) = (begun.record, begun.checkpoint)
     try require(record.progress, isIn: data.sampler, at: checkpoint.path)
     let parameters = step.parameters
     try ModelFiles.readModel(checkpoint, parameters.layout, into: parameters.parameters)

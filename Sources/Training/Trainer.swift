@@ -18,9 +18,9 @@ package final class Trainer {
   let configuration: TrainingConfiguration
   let data: TrainingData
   let step: DataParallelStep
-  let run: RunDirectory
-  /// On rank 0, as long as this lives.
-  private let lock: FileLock?
+  /// Other jobs are kept out of it as long as this lives.
+  private let openRun: OpenRun
+  var run: RunDirectory { openRun.directory }
   package internal(set) var progress: TrainingProgress
   private let sampler: any BatchSampler
   private let reader: BatchReader
@@ -46,19 +46,18 @@ package final class Trainer {
 
   init(
     world: World, configuration: TrainingConfiguration, data: TrainingData, step: DataParallelStep,
-    run: RunDirectory, lock: FileLock?, progress: TrainingProgress, reader: BatchReader
+    run: OpenRun, progress: TrainingProgress, reader: BatchReader
   ) throws {
     self.world = world
     self.configuration = configuration
     self.data = data
     self.step = step
-    self.run = run
-    self.lock = lock
+    openRun = run
     self.progress = progress
     self.reader = reader
     saved = progress
     drift = DriftCheck(world: world)
-    saver = world.isRoot ? CheckpointSaver(run: run, configuration: configuration, data: data) : nil
+    saver = world.isRoot ? CheckpointSaver(run: run.directory, configuration: configuration, data: data) : nil
     sampler = data.sampler
     totalSteps = sampler.stepCount(configuration)
     schedule = LearningRateSchedule(
@@ -68,7 +67,7 @@ package final class Trainer {
       firstStep: progress.step, totalSteps: totalSteps, epochs: configuration.epochs,
       unit: configuration.task.unit)
     let writes = world.isRoot && !progress.isOver(configuration)
-    log = writes ? try MetricsLog(path: run.metricsPath, resumingAt: progress.step) : nil
+    log = writes ? try MetricsLog(path: run.directory.metricsPath, resumingAt: progress.step) : nil
   }
 
   /// Trains until the last epoch, the last step or the end of patience, or until a signal asks a rank to stop. A

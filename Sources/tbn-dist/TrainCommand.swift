@@ -48,13 +48,14 @@ struct TrainCommand: ParsableCommand {
       try reproducibility?.require(configuration.precision, on: world)
       let threads = try Trainer.setThreads(configuration.askedThreads, world: world)
       let environment = try EnvironmentReport.gather(world: world, threads: threads)
-      let data = try Activity.during(Activity.Place("loading data", mayLast: true)) {
-        try TrainingData.load(configuration, world: world)
+      let run = try Activity.during(Activity.Place("opening the run", mayLast: true)) {
+        try OpenRun(configuration, world: world)
       }
-      try RankComparison(data).requireSame(
-        on: world, remedy: "give every host the same files in the directory of --data")
+      let data = try Activity.during(Activity.Place("loading data", mayLast: true)) {
+        try TrainingData.load(configuration, begun: run.begun, world: world)
+      }
       let trainer = try Activity.during(Activity.Place("preparing", mayLast: true)) {
-        try Trainer.assemble(configuration, data: data, world: world)
+        try Trainer.assemble(configuration, data: data, run: run, world: world)
       }
       try trainer.announce(environment)
       guard try trainer.train() == .done else { return .tryAgain }

@@ -82,6 +82,22 @@ extension CommandTests {
       #expect(!Workplace.exists(run))
     }
 
+    @Test(
+      "Ranks that share a large file tell one message, with the rows that all of them have found",
+      arguments: [0, 3])
+    func severalParts(ranks: Int) throws {
+      let data = try Fixtures.data().copy()
+      // Fifteen mebibytes.
+      var rows = SyntheticDataset.features(60, split: 0, columns: 65_536)
+      for row in [23, 24, 59] { rows[row][65_535] = .nan }
+      try data.writeFeatures(rows, to: "train_ims.npy")
+      try data.writeFeatures(rows.prefix(20).map { $0 }, to: "dev_ims.npy")
+      let run = Workplace.freePath()
+      try expectOneMessage(
+        .badData, ["train_ims.npy: row 23 holds nan in column 65535, and 2 further rows hold such numbers"],
+        of: Fixtures.train(data: data.path, run: run, ranks: ranks))
+    }
+
     @Test("A data set without a dev split trains, and every checkpoint counts as the best")
     func noDev() throws {
       let data = try Fixtures.data().copy()

@@ -23,18 +23,71 @@ extension CommandTests {
       #expect(!Workplace.exists(run))
     }
 
-    @Test("Other data of one rank are refused with its rank")
-    func data() throws {
+    /// A file of which one rank has another.
+    struct OtherFile: Sendable, CustomTestStringConvertible {
+      let testDescription: String
+      let message: String
+      let change: @Sendable (SyntheticDataset) throws -> Void
+    }
+
+    private static func changeRow(of file: String, images: Int, split: Int)
+      -> @Sendable (SyntheticDataset) throws -> Void
+    {
+      { data in
+        var rows = SyntheticDataset.features(images, split: split)
+        rows[7][2] += 0.125
+        try data.writeFeatures(rows, to: file)
+      }
+    }
+
+    static let otherFiles = [
+      OtherFile(
+        testDescription: "a number of a feature", message: "another train_ims.npy than rank 0 on",
+        change: changeRow(of: "train_ims.npy", images: 60, split: 0)),
+      OtherFile(
+        testDescription: "a number of the dev split", message: "another dev_ims.npy than rank 0 on",
+        change: changeRow(of: "dev_ims.npy", images: 20, split: 1)),
+      OtherFile(testDescription: "a caption", message: "another train_caps.txt than rank 0 on") { data in
+        var captions = try data.lines(of: "train_caps.txt")
+        captions[3] = "a \(SyntheticDataset.topics[1]) with noise9"
+        try data.write(captions, to: "train_caps.txt")
+      },
+      OtherFile(testDescription: "an id", message: "another dev_ids.txt than rank 0 on") { data in
+        var ids = try data.lines(of: "dev_ids.txt")
+        ids[3] = "other"
+        try data.write(ids, to: "dev_ids.txt")
+      },
+      OtherFile(testDescription: "no ids", message: "no dev_ids.txt, unlike rank 0 on") {
+        try $0.remove("dev_ids.txt")
+      },
+      OtherFile(
+        testDescription: "vectors", message: "train_sents.npy, which is not there for rank 0 on"
+      ) { data in
+        for (name, count) in [("train", 300), ("dev", 100)] {
+          try data.writeFeatures(SyntheticDataset.features(count, split: 0), to: "\(name)_sents.npy")
+        }
+      },
+    ]
+
+    @Test("Other data of one rank are refused with its rank and the file", arguments: otherFiles)
+    func data(_ file: OtherFile) throws {
       let run = Workplace.freePath()
       let other = try Fixtures.data().copy()
-      var captions = try other.lines(of: "train_caps.txt")
-      captions[3] = "a \(SyntheticDataset.topics[1]) with noise9"
-      try other.write(captions, to: "train_caps.txt")
+      try file.change(other)
       try expectOneMessage(
-        .configuration, ["rank 1 on ", "has a training split with the fingerprint: ", "the same files"],
+        .configuration, ["rank 1 on ", file.message, "the same files on every host"],
         of: Self.launch(
           Fixtures.train(run: run).arguments, Fixtures.train(data: other.path, run: run).arguments))
       #expect(!Workplace.exists(run))
+    }
+
+    @Test("Copies of the same data are the same data")
+    func copies() throws {
+      let run = Workplace.freePath()
+      try expectSuccess(
+        Self.launch(
+          Fixtures.train(run: run).arguments,
+          Fixtures.train(data: Fixtures.data().copy().path, run: run).arguments))
     }
   }
 }

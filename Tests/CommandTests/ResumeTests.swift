@@ -127,17 +127,5 @@ extension CommandTests {
         of: Fixtures.train(run: run.path, epochs: 11, ["--margin", "0.2"], ranks: ranks))
       #expect(try run.snapshot() == before)
     }
-
-    @Test("Other data are refused", arguments: [0, 2])
-    func otherData(ranks: Int) throws {
-      let run = try Fixtures.copyOfRun()
-      let data = try Fixtures.data().copy()
-      var captions = try data.lines(of: "train_caps.txt")
-      captions[8] = "a \(SyntheticDataset.topics[2]) with noise1 noise2"
-      try data.write(captions, to: "train_caps.txt")
-      try expectOneMessage(
-        .configuration, [run, "the training data are not those this run began with"],
-        of: Fixtures.train(data: data.path, run: run, epochs: 11, ranks: ranks))
-    }
   }
 }

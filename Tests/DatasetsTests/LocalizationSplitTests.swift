@@ -84,7 +84,7 @@ struct LocalizationSplitTests {
   @Test("Boxes and images of regions may be numbers of other types", arguments: ["(5,)", "(5, 1)"])
   func otherTypes(shape: String) throws {
     let data = try LocalizationData.published()
-    let expected = try data.load().fingerprint
+    let expected = try data.load().allDigests()
     let images = LocalizationData.regionImages.map { Double($0) }
     try data.directory.write(
       npyBytes(descr: "'<f8'", shape: shape, data: bytes(images)), to: "dev_region_images.npy")
@@ -92,7 +92,7 @@ struct LocalizationSplitTests {
     try data.directory.write(
       npyBytes(descr: "'<i2'", shape: "(5, 4)", data: bytes(corners)), to: "dev_boxes.npy")
     try data.directory.write([[100, 80], [60, 60], [50, 40]], to: "dev_image_sizes.npy")
-    #expect(try data.load().fingerprint == expected)
+    #expect(try data.load().allDigests() == expected)
   }
 
   @Test("Spatial features stand behind the others, and a preparation takes all columns alike")
@@ -121,30 +121,71 @@ struct LocalizationSplitTests {
     expectFailure(.badData, "dev_regions.npy: row 2 holds inf in column 0") { try data.load().validate() }
   }
 
-  @Test("The fingerprint changes with any of the data, and not with the directory or the form")
-  func fingerprint() throws {
-    let first = try LocalizationData.plain().load().fingerprint
-    #expect(try LocalizationData.plain().load().fingerprint == first)
-    #expect(try LocalizationData.published().load().fingerprint == first)
-    let changes: [(LocalizationData) throws -> Void] = [
-      {
-        try $0.directory.write(LocalizationData.features.map { [$0[0], $0[1] + 1] }, to: "dev_regions.npy")
-      },
-      {
-        try $0.directory.write([[10, 10, 50, 69]] + LocalizationData.boxes.dropFirst(), to: "dev_boxes.npy")
-      },
-      { try $0.writeRegionImages([0, 2, 0, 1, 0]) },
-      { try $0.writeLines(Array(LocalizationData.lines.dropFirst())) },
-      { try $0.writeLines(LocalizationData.lines.map { $0.replacing("people", with: "animals") }) },
-      { try $0.writeLines(LocalizationData.lines.map { $0.replacing("70]", with: "71]") }) },
-      { try $0.directory.write([[100, 80], [60, 60], [51, 40]], to: "dev_image_sizes.npy") },
-      { try $0.directory.write((0..<7).map { _ in [1, 2] }, to: "dev_phrases.npy") },
+  @Test("Each file has a digest that changes with anything that is read of it")
+  func digests() throws {
+    let (one, same) = (try LocalizationData.plain(), try LocalizationData.plain())
+    let original = try one.load().allDigests()
+    #expect(try same.load().allDigests() == original && original.count == 6)
+    let changes: [(file: String, change: (LocalizationData) throws -> Void)] = [
+      (
+        "dev_regions.npy",
+        { data in
+          try data.directory.write(
+            LocalizationData.features.map { [$0[0], $0[1] + 1] }, to: "dev_regions.npy")
+        }
+      ),
+      (
+        "dev_boxes.npy",
+        { data in
+          try data.directory.write(
+            [[10, 10, 50, 69]] + LocalizationData.boxes.dropFirst(), to: "dev_boxes.npy")
+        }
+      ),
+      ("dev_region_images.npy", { try $0.writeRegionImages([0, 2, 0, 1, 0]) }),
+      ("dev_phrases.jsonl", { try $0.writeLines(Array(LocalizationData.lines.dropFirst())) }),
+      (
+        "dev_phrases.jsonl",
+        { data in
+          try data.writeLines(LocalizationData.lines.map { $0.replacing("people", with: "animals") })
+        }
+      ),
+      (
+        "dev_phrases.jsonl",
+        { data in
+          try data.writeLines(LocalizationData.lines.map { $0.replacing("70]", with: "71]") })
+        }
+      ),
+      (
+        "dev_image_sizes.npy",
+        { data in
+          try data.directory.write([[100, 80], [60, 60], [51, 40]], to: "dev_image_sizes.npy")
+        }
+      ),
+      ("dev_phrases.npy", { try $0.directory.write((0..<7).map { _ in [1, 2] }, to: "dev_phrases.npy") }),
     ]
-    var seen: Set<UInt64> = [first]
-    for (number, change) in changes.enumerated() {
+    for (number, (file, change)) in changes.enumerated() {
       let data = try LocalizationData.plain()
       try change(data)
-      #expect(seen.insert(try data.load().fingerprint).inserted, "change \(number)")
+      #expect(try differingFiles(original, data.load().allDigests()) == [file], "change \(number)")
+    }
+  }
+
+  @Test("In the published form the photo whose sentences or annotation changed is named")
+  func publishedDigests() throws {
+    let data = try LocalizationData.published()
+    let original = try data.load().allDigests()
+    let photos = ["11", "22", "33"].map { "Annotations/\($0).xml or Sentences/\($0).txt" }
+    #expect(photos.allSatisfy { original[$0] != nil })
+    for (name, change) in [
+      ("Sentences/22.txt", { $0.replacing("A dog", with: "A cat") }),
+      ("Annotations/22.xml", { $0.replacing("<xmax>50", with: "<xmax>49") }),
+    ] as [(String, (String) -> String)] {
+      let text = String(decoding: try data.directory.bytes(of: name), as: UTF8.self)
+      #expect(change(text) != text)
+      try data.write(change(text), to: name)
+      #expect(try differingFiles(original, data.load().allDigests()) == [photos[1]], "\(name)")
+      try data.write(text, to: name)
+      #expect(try data.load().allDigests() == original)
     }
   }
 

@@ -165,30 +165,36 @@ struct RetrievalSplitTests {
   }
 
   @Test(
-    "The fingerprint stays when nothing changed or the files moved, and changes with any part of the data")
-  func fingerprint() throws {
+    "Each file has a digest that stays when the directory moves and changes with anything that is read of it")
+  func digests() throws {
     let rows = (0..<6).map { [Float($0), 1] }
     try directory.writeSplit("dev", rows: rows, captions: captions(6))
-    let original = try load().fingerprint
-    #expect(try load().fingerprint == original)
-    try directory.writeSplit("moved", rows: rows, captions: captions(6), ids: ["a", "b", "c", "d", "e", "f"])
-    #expect(try load("moved").fingerprint == original)
-    var changed = captions(6)
-    changed.swapAt(2, 3)
-    try directory.writeSplit("dev", rows: rows, captions: changed)
-    #expect(try load().fingerprint != original)
+    let original = try load().allDigests()
+    #expect(original.keys.sorted() == ["dev_caps.txt", "dev_ims.npy"])
+    let moved = try TemporaryDirectory()
+    try moved.writeSplit("dev", rows: rows, captions: captions(6))
+    #expect(try RetrievalSplit.load(directory: moved.path, split: "dev").allDigests() == original)
+
+    func changed() throws -> [String] { try differingFiles(original, load().allDigests()) }
+    var swapped = captions(6)
+    swapped.swapAt(2, 3)
+    try directory.writeSplit("dev", rows: rows, captions: swapped)
+    #expect(try changed() == ["dev_caps.txt"])
     for row in rows.indices {
       var other = rows
       other[row][1] = 1.5
       try directory.writeSplit("dev", rows: other, captions: captions(6))
-      #expect(try load().fingerprint != original, "row \(row)")
+      #expect(try changed() == ["dev_ims.npy"], "row \(row)")
     }
+    try directory.write(rows, to: "dev_ims.npy", as: .float16)
+    #expect(try changed() == ["dev_ims.npy"])
     try directory.writeSplit("dev", rows: rows, captions: captions(6), vectors: rows)
-    #expect(try load().fingerprint != original)
-    try directory.writeSplit("halves", rows: rows, captions: captions(6))
-    try directory.write(rows, to: "halves_ims.npy", as: .float16)
-    #expect(try load("halves").fingerprint != original)
-    try directory.writeSplit("longer", rows: rows, captions: captions(12))
-    #expect(try load("longer").fingerprint != original)
+    #expect(try changed() == ["dev_sents.npy"])
+    try directory.remove("dev_sents.npy")
+    try directory.writeSplit("dev", rows: rows, captions: captions(6), ids: ["a", "b", "c", "d", "e", "f"])
+    #expect(try changed() == ["dev_ids.txt"])
+    try directory.remove("dev_ids.txt")
+    try directory.writeSplit("dev", rows: rows, captions: captions(12))
+    #expect(try changed() == ["dev_caps.txt"])
   }
 }

@@ -113,19 +113,11 @@ struct NPYFileTests {
           "<f2": bytes(numbers.map { Float16($0) }),
         ]
         for (descr, data) in data {
-          let found = try open(npyBytes(descr: "'\(descr)'", data: data))
-            .firstNonFiniteElement(inRows: 0..<2)
+          let file = try open(npyBytes(descr: "'\(descr)'", data: data))
+          let found = try file.inspect(parts: 0..<1)[0].firstNonFinite
           #expect(found?.row == position / 3 && found?.column == position % 3)
         }
       }
     }
-  }
-
-  @Test("Only the given rows are searched for numbers that are not finite")
-  func nonFiniteRange() throws {
-    let file = try NPYFile(path: directory.write([[.nan], [1], [2], [.infinity]], to: "n.npy"))
-    #expect(try file.firstNonFiniteElement(inRows: 1..<3) == nil)
-    #expect(try file.firstNonFiniteElement(inRows: 0..<0) == nil)
-    #expect(try file.firstNonFiniteElement(inRows: 1..<4)?.row == 3)
   }
 }

@@ -1,5 +1,6 @@
 import Checkpoints
 import Datasets
+import Digests
 import Failures
 import Foundation
 import Tensor
@@ -29,7 +30,7 @@ struct CheckpointFilesTests {
       rows: [[1, 5, 7], [3, 5, 5]], captions: ["a dog", "A CAT café"], vectors: vectors)
     let encoder = try InputEncoder(fittedTo: split, configuration)
     let record = RunRecord(
-      progress: TrainingProgress(), configuration: configuration, dataFingerprint: "0", encoder: encoder)
+      progress: TrainingProgress(), configuration: configuration, encoder: encoder)
     return (encoder, record)
   }
 
@@ -42,6 +43,28 @@ struct CheckpointFilesTests {
     let checkpoint = try checkpoints.write("one") { try EncoderFiles.write(encoder, to: $0) }
     #expect(try EncoderFiles.read(checkpoint, record) == encoder)
     #expect(checkpoint.fileNames.contains("vocabulary.txt") == !hasVectors)
+    // As it travels to other ranks.
+    let sent = try JSONEncoder().encode(encoder)
+    #expect(try JSONDecoder().decode(InputEncoder.self, from: sent) == encoder)
+  }
+
+  @Test(
+    "Digests of the data are read as they were written; a checkpoint may have none, and none that are damaged"
+  )
+  func digests() throws {
+    let digests = DataDigests([FileDigest(file: "a", digest: 5), FileDigest(file: "b/\"c", digest: .max)])
+    let checkpoint = try checkpoints.write("one") { try digests.write(to: $0) }
+    #expect(try DataDigests(of: checkpoint) == digests)
+    let without = try checkpoints.write("two") {
+      try Data("x".utf8).write(to: URL(fileURLWithPath: $0 + "/x"))
+    }
+    #expect(try DataDigests(of: without) == nil)
+    let damaged = try checkpoints.write("three") { directory in
+      try Data("{}".utf8).write(to: URL(fileURLWithPath: "\(directory)/data.json"))
+    }
+    expectFailure(.badData, "data.json", "not the digests of a run's data") {
+      _ = try DataDigests(of: damaged)
+    }
   }
 
   @Test("Trigrams in the vocabulary survive too")

@@ -2,7 +2,7 @@ import Failures
 
 /// A preparation of feature vectors `[D]`, with the numbers it learned from the training rows: for images and for
 /// dense caption vectors alike.
-package struct FeaturePreparation: Equatable, Sendable {
+package struct FeaturePreparation: Codable, Equatable, Sendable {
   package let kind: FeaturePreparationKind
   package let dimensions: Int
   /// `[D]`, the means of the training columns; empty unless `kind` is `standardize`.

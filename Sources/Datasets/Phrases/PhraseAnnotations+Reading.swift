@@ -9,7 +9,7 @@ extension PhraseAnnotations {
   {
     let form = try files.form()
     if form == .published { try requirePlainNames(images.ids, path: files.imageList) }
-    let cache = PhraseCache(files: files, form: form, images: images)
+    let cache = try PhraseCache(files: files, form: form, images: images)
     if let table = cache.table() { return (PhraseAnnotations(images: images, table: table), nil) }
     let table =
       switch form {

@@ -1,3 +1,4 @@
+import Digests
 import Failures
 import Files
 import Foundation
@@ -23,10 +24,10 @@ struct PhraseCache {
   private static let maximumByteCount = 1 << 31
   static let directoryName = ".tbn-dist-cache"
 
-  init(files: LocalizationFiles, form: LocalizationFiles.Form, images: SplitImages) {
+  init(files: LocalizationFiles, form: LocalizationFiles.Form, images: SplitImages) throws {
     directory = files.path(Self.directoryName)
     path = "\(directory)/\(files.name)-phrases.bin"
-    key = Self.key(files: files, form: form, images: images)
+    key = try Self.key(files: files, form: form, images: images)
     dataDirectory = files.directory
     prefix = files.path("")
     imageSizes = images.sizes
@@ -94,10 +95,10 @@ struct PhraseCache {
   }
 
   /// A digest of the list of images and of the name, size and time of modification of every file.
-  private static func key(files: LocalizationFiles, form: LocalizationFiles.Form, images: SplitImages)
-    -> UInt64
-  {
-    var hash = FNV1aHash()
+  private static func key(
+    files: LocalizationFiles, form: LocalizationFiles.Form, images: SplitImages
+  ) throws -> UInt64 {
+    let hash = try Digester()
     hash.combine(files.imageSizes, named: "sizes")
     hash.combine(files.imageList, named: "list")
     if form == .plain {
@@ -112,9 +113,9 @@ struct PhraseCache {
   }
 }
 
-extension FNV1aHash {
+extension Digester {
   /// Size and time of modification of a file; those of a missing one are their own.
-  fileprivate mutating func combine(_ path: String, named name: String) {
+  fileprivate func combine(_ path: String, named name: String) {
     var status = stat()
     let exists = stat(path, &status) == 0
     combine(name)

@@ -44,3 +44,22 @@ package struct TFIDF: Equatable, Sendable {
     columnOfUnit[unit]
   }
 }
+
+extension TFIDF: Codable {
+  private enum CodingKeys: CodingKey { case units, vocabulary, inverseDocumentFrequencies }
+
+  package init(from decoder: any Decoder) throws {
+    let stored = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      vocabulary: try stored.decode([String].self, forKey: .vocabulary),
+      inverseDocumentFrequencies: try stored.decode([Float].self, forKey: .inverseDocumentFrequencies),
+      units: try stored.decode(TextUnits.self, forKey: .units))
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var stored = encoder.container(keyedBy: CodingKeys.self)
+    try stored.encode(vocabulary, forKey: .vocabulary)
+    try stored.encode(inverseDocumentFrequencies, forKey: .inverseDocumentFrequencies)
+    try stored.encode(units, forKey: .units)
+  }
+}

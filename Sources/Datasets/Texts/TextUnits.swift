@@ -1,5 +1,5 @@
 /// What a caption is counted in.
-package enum TextUnits: String, CaseIterable, Sendable {
+package enum TextUnits: String, CaseIterable, Codable, Sendable {
   case words
   /// Words and, besides, the character trigrams of each word between "^" and "$".
   case wordsAndTrigrams = "words-and-trigrams"

@@ -62,9 +62,4 @@ extension RankComparison {
           ("--\($0.name)", $0.value)
         })
   }
-
-  /// What must be the same once the data are loaded.
-  package init(_ data: TrainingData) {
-    self.init([("a training split with the fingerprint", data.fingerprint)])
-  }
 }

@@ -3,7 +3,7 @@ import Tensor
 import TwoBranch
 
 /// What turns texts into the text branch's input, learned from the training split alone.
-package enum TextEncoder: Equatable, Sendable {
+package enum TextEncoder: Codable, Equatable, Sendable {
   /// Texts without vectors of their own.
   case bagOfWords(TFIDF)
   /// Precomputed vectors, with their preparation.
@@ -37,7 +37,7 @@ package enum TextEncoder: Equatable, Sendable {
 }
 
 /// What turns a data set's rows into the branches' inputs; part of every checkpoint.
-package struct InputEncoder: Equatable, Sendable {
+package struct InputEncoder: Codable, Equatable, Sendable {
   package let images: FeaturePreparation
   package let texts: TextEncoder
 

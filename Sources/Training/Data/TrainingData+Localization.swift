@@ -3,15 +3,23 @@ import Failures
 import Foundation
 import Sampling
 
-extension TrainingData {
-  /// Regions and phrases.
-  init(localization directory: String, _ configuration: TrainingConfiguration, validating: Bool) throws {
+extension TrainingSplits {
+  /// The train split and, where there is one, the dev split.
+  static func localization(in directory: String) throws -> TrainingSplits {
     let train = try LocalizationSplit.load(directory: directory, split: "train")
     let hasDev = FileManager.default.fileExists(atPath: "\(directory)/dev_regions.npy")
-    let dev = hasDev ? try LocalizationSplit.load(directory: directory, split: "dev") : nil
-    if validating { for split in [train, dev].compactMap({ $0 }) { try split.validate() } }
+    return .localization(
+      train: train, dev: hasDev ? try LocalizationSplit.load(directory: directory, split: "dev") : nil)
+  }
+}
+
+extension TrainingData {
+  /// Regions and phrases.
+  init(
+    localization train: LocalizationSplit, dev: LocalizationSplit?, _ encoder: InputEncoder,
+    _ digests: DataDigests, _ configuration: TrainingConfiguration
+  ) throws {
     let rows = LocalizationRows(train, spatialFeatures: configuration.spatialFeatures)
-    let encoder = try InputEncoder(fittedTo: rows, configuration)
     let encoded = try EncodedSplit(rows, encoder: encoder)
     let overlaps = OverlapLinks(
       train, positiveOverlap: configuration.positiveOverlap, negativeOverlap: configuration.negativeOverlap,
@@ -19,7 +27,8 @@ extension TrainingData {
     guard !overlaps.phrases.isEmpty else {
       throw Failure(
         .badData, "no phrase has a region that overlaps its box by \(configuration.positiveOverlap)",
-        at: directory, expected: "regions such as proposals or true boxes, in the pixels of the annotation",
+        at: train.directory,
+        expected: "regions such as proposals or true boxes, in the pixels of the annotation",
         remedy: "look at the boxes with 'tbn-dist inspect', or lower --positive-overlap")
     }
     self.init(
@@ -32,7 +41,7 @@ extension TrainingData {
           try EncodedSplit(rows, encoder: encoder), $0,
           firstImages: configuration.firstDevImages(of: $0.imageCount))
       },
-      fingerprint: try train.fingerprint, summary: Self.summary(train, encoded, overlaps),
+      digests: digests, summary: Self.summary(train, encoded, overlaps),
       warnings: [train, dev].compactMap { $0 }.flatMap(\.warnings))
   }
 

@@ -2,13 +2,25 @@ import Datasets
 import Foundation
 import Sampling
 
+extension TrainingSplits {
+  /// The train split and, where there is one, the dev split.
+  static func retrieval(in directory: String) throws -> TrainingSplits {
+    let train = try RetrievalSplit.load(directory: directory, split: "train")
+    // One file of the two is a mistake worth hearing of, not a missing split.
+    let hasDev = ["dev_ims.npy", "dev_caps.txt"].contains {
+      FileManager.default.fileExists(atPath: "\(directory)/\($0)")
+    }
+    return .retrieval(
+      train: train, dev: hasDev ? try RetrievalSplit.load(directory: directory, split: "dev") : nil)
+  }
+}
+
 extension TrainingData {
   /// Images and captions.
-  init(retrieval directory: String, _ configuration: TrainingConfiguration, validating: Bool) throws {
-    let splits = try Self.splits(in: directory)
-    if validating { for split in splits { try split.validate() } }
-    let train = splits[0]
-    let encoder = try InputEncoder(fittedTo: train, configuration)
+  init(
+    retrieval train: RetrievalSplit, dev: RetrievalSplit?, _ encoder: InputEncoder, _ digests: DataDigests,
+    _ configuration: TrainingConfiguration
+  ) throws {
     let encoded = try EncodedSplit(train, encoder: encoder)
     let extended =
       configuration.sameTextLinks
@@ -19,20 +31,8 @@ extension TrainingData {
         links: train.links, batchImages: configuration.batchImages,
         sentencesPerImage: configuration.sentencesPerImage, seed: configuration.seed),
       positives: extended?.links ?? train.links,
-      dev: try splits.dropFirst().first.map { try Self.dev($0, encoder, configuration) },
-      fingerprint: try train.fingerprint,
+      dev: try dev.map { try Self.dev($0, encoder, configuration) }, digests: digests,
       summary: Self.summary(train, encoded, addedPairs: extended?.addedPairs ?? 0))
-  }
-
-  /// The train split and, where there is one, the dev split.
-  private static func splits(in directory: String) throws -> [RetrievalSplit] {
-    let train = try RetrievalSplit.load(directory: directory, split: "train")
-    // One file of the two is a mistake worth hearing of, not a missing split.
-    let hasDev = ["dev_ims.npy", "dev_caps.txt"].contains {
-      FileManager.default.fileExists(atPath: "\(directory)/\($0)")
-    }
-    guard hasDev else { return [train] }
-    return [train, try RetrievalSplit.load(directory: directory, split: "dev")]
   }
 
   private static func dev(

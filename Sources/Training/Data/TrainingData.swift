@@ -19,37 +19,64 @@ package struct TrainingData {
   package let textNeighbors: TextNeighbors?
   /// Nil when the directory has no dev split: then nothing chooses the best checkpoint.
   package let dev: DevSplit?
-  package let fingerprint: String
+  /// Of every file.
+  package let digests: DataDigests
   /// Of the training split, for a person: counts, and what is unusual.
   package let summary: [String]
   /// What is wrong in the data without stopping a run, a line each.
   package let warnings: [String]
 
-  /// Loads a directory on every rank. Rank 0 reads every number once, before the others begin, so that a bad file
-  /// gives one message.
+  /// Loads a directory on every rank. Every number is read once on each host, and a bad file gives one message.
+  ///
+  /// What turns rows into inputs comes from rank 0: the checkpoint of a run that goes on, else fitted there.
   ///
   /// A collective over all ranks.
-  package static func load(_ configuration: TrainingConfiguration, world: World) throws -> TrainingData {
-    let directory = try world.together { try Self.directory(of: configuration.data, configuration.task) }
-    try world.onRoot { _ = try TrainingData(directory: directory, configuration, validating: true) }
-    return try world.together { try TrainingData(directory: directory, configuration) }
+  ///
+  /// - Parameter begun: what a run began with that goes on; on rank 0, nil elsewhere and for a new run.
+  /// - Throws: `.configuration` where hosts have different data, or other data than the run began with.
+  package static func load(_ configuration: TrainingConfiguration, begun: RunOrigin?, world: World) throws
+    -> TrainingData
+  {
+    let splits = try splits(configuration, world)
+    let digests = try DataDigests.read(splits.files, world: world)
+    try world.onRoot {
+      if let begun, let data = begun.data { try digests.requireSame(as: data, run: begun.run) }
+    }
+    let encoder = try world.fromRoot { try begun?.encoder ?? splits.fittedEncoder(configuration) }
+    return try world.together { try TrainingData(splits, encoder, digests, configuration) }
   }
 
-  /// - Parameter validating: read every number of the feature files.
-  package init(
-    directory: String, _ configuration: TrainingConfiguration, validating: Bool = false
+  /// One rank of each host goes first: it keeps for the others what is costly to read.
+  private static func splits(_ configuration: TrainingConfiguration, _ world: World) throws -> TrainingSplits
+  {
+    let directory = try world.together { try Self.directory(of: configuration.data, configuration.task) }
+    func load() throws -> TrainingSplits { try TrainingSplits(directory: directory, configuration) }
+    let first: TrainingSplits? = try world.together { world.node.isRoot ? try load() : nil }
+    return try world.together { try first ?? load() }
+  }
+
+  /// The same for a process of its own, which takes the numbers as they are.
+  package init(directory: String, _ configuration: TrainingConfiguration) throws {
+    let splits = try TrainingSplits(directory: directory, configuration)
+    try self.init(splits, splits.fittedEncoder(configuration), DataDigests([]), configuration)
+  }
+
+  private init(
+    _ splits: TrainingSplits, _ encoder: InputEncoder, _ digests: DataDigests,
+    _ configuration: TrainingConfiguration
   ) throws {
-    switch configuration.task {
-    case .retrieval: try self.init(retrieval: directory, configuration, validating: validating)
-    case .localization: try self.init(localization: directory, configuration, validating: validating)
+    switch splits {
+    case .retrieval(let train, let dev):
+      try self.init(retrieval: train, dev: dev, encoder, digests, configuration)
+    case .localization(let train, let dev):
+      try self.init(localization: train, dev: dev, encoder, digests, configuration)
     }
   }
 
   init(
     train: EncodedSplit, encoder: InputEncoder, sampler: any BatchSampler, positives: Links,
-    ambiguous: Links? = nil, textNeighbors: TextNeighbors? = nil, dev: DevSplit?, fingerprint: UInt64,
-    summary: [String],
-    warnings: [String] = []
+    ambiguous: Links? = nil, textNeighbors: TextNeighbors? = nil, dev: DevSplit?, digests: DataDigests,
+    summary: [String], warnings: [String] = []
   ) {
     self.train = train
     self.encoder = encoder
@@ -58,7 +85,7 @@ package struct TrainingData {
     self.ambiguous = ambiguous
     self.textNeighbors = textNeighbors
     self.dev = dev
-    self.fingerprint = String(fingerprint, radix: 16)
+    self.digests = digests
     self.summary = summary
     self.warnings = warnings
   }

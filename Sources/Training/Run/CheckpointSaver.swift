@@ -7,7 +7,7 @@ final class CheckpointSaver {
   private let run: RunDirectory
   private let configuration: TrainingConfiguration
   private let encoder: InputEncoder
-  private let dataFingerprint: String
+  private let digests: DataDigests
   private let writer = CheckpointWriter()
   private var snapshot: TrainingSnapshot?
 
@@ -15,7 +15,7 @@ final class CheckpointSaver {
     self.run = run
     self.configuration = configuration
     encoder = data.encoder
-    dataFingerprint = data.fingerprint
+    digests = data.digests
   }
 
   /// The name of the checkpoint after so many steps.
@@ -29,14 +29,15 @@ final class CheckpointSaver {
     let snapshot = snapshot ?? TrainingSnapshot(of: step)
     self.snapshot = snapshot
     snapshot.take(step)
-    let record = RunRecord(
-      progress: progress, configuration: configuration, dataFingerprint: dataFingerprint, encoder: encoder)
-    let (checkpoints, encoder, keptCount) = (run.checkpoints, encoder, configuration.keepCheckpoints)
+    let record = RunRecord(progress: progress, configuration: configuration, encoder: encoder)
+    let (checkpoints, encoder, digests) = (run.checkpoints, encoder, digests)
+    let keptCount = configuration.keepCheckpoints
     try writer.start {
       let name = Self.name(afterStep: progress.step)
       try checkpoints.write(name) { directory in
         try snapshot.write(to: directory)
         try EncoderFiles.write(encoder, to: directory)
+        try digests.write(to: directory)
         try record.write(to: directory)
       }
       if isBest { try checkpoints.markBest(name) }

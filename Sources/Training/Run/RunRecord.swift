@@ -9,8 +9,6 @@ package struct RunRecord: Codable, Sendable {
   package let progress: TrainingProgress
   /// Names and values as in the configuration file.
   package let settings: [String: String]
-  /// Of the training split.
-  package let dataFingerprint: String
   package let imageColumns: Int
   package let textColumns: Int
   /// Whether captions are bags of words.
@@ -50,14 +48,10 @@ package struct RunRecord: Codable, Sendable {
     try AtomicFile.write(try encoded(), to: "\(directory)/\(Self.fileName)")
   }
 
-  init(
-    progress: TrainingProgress, configuration: TrainingConfiguration, dataFingerprint: String,
-    encoder: InputEncoder
-  ) {
+  init(progress: TrainingProgress, configuration: TrainingConfiguration, encoder: InputEncoder) {
     version = Self.currentVersion
     self.progress = progress
     settings = Dictionary(uniqueKeysWithValues: configuration.settings.map { ($0.name, $0.value) })
-    self.dataFingerprint = dataFingerprint
     imageColumns = encoder.images.dimensions
     textColumns = encoder.texts.columns
     hasVocabulary = encoder.texts.input == .sparse
@@ -108,8 +102,8 @@ package struct RunRecord: Codable, Sendable {
     ProcessorKernels.name(usesOneDNN: configuration.precision != .fp32)
   }
 
-  /// - Throws: when `configuration`, the data or, for a reproducible run, the processor would make another run of this one.
-  func requireSameRun(_ configuration: TrainingConfiguration, dataFingerprint: String, run: String) throws {
+  /// - Throws: when `configuration` or, for a reproducible run, the processor would make another run of this one.
+  func requireSameRun(_ configuration: TrainingConfiguration, run: String) throws {
     let ownKernels = Self.kernels(of: configuration)
     let isElsewhere = kernels.map { $0 != ownKernels } ?? false
     if isElsewhere, configuration.reproducible {
@@ -119,7 +113,6 @@ package struct RunRecord: Codable, Sendable {
         at: run, expected: "the same code: other code rounds otherwise",
         remedy: "go on where it began; or leave out --reproducible, and go on here without its promise")
     }
-    let remedy = "give the same command again, or another --run for a new run"
     // A setting that came after the run was begun: its default does what the program did then.
     let defaults = try TrainingConfiguration(settings: []).settings.map { ($0.name, $0.value) }
     let settings = settings.merging(defaults) { recorded, _ in recorded }
@@ -134,11 +127,7 @@ package struct RunRecord: Codable, Sendable {
       let values = others.map { "--\($0.name) \($0.value) instead of \(settings[$0.name] ?? "nothing")" }
       throw Failure(
         .configuration, "this run began with other settings: \(values.joined(separator: ", "))", at: run,
-        remedy: remedy)
-    }
-    guard self.dataFingerprint == dataFingerprint else {
-      throw Failure(
-        .configuration, "the training data are not those this run began with", at: run, remedy: remedy)
+        remedy: "give the same command again, or another --run for a new run")
     }
   }
 }

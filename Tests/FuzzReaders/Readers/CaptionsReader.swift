@@ -46,7 +46,7 @@ struct CaptionsReader: FuzzedReader {
       texts.allSatisfy { !$0.utf8.contains(0) && !$0.utf8.contains(10) && !$0.isEmpty }, "a bad line")
     try require(
       split.captions.indices.allSatisfy { split.links.images(of: $0).count == 1 }, "images of a caption")
-    _ = try split.fingerprint
+    _ = try split.contentDigests()
     let units = texts.flatMap(TextUnits.wordsAndTrigrams.units)
     try require(units.allSatisfy { !$0.isEmpty && !$0.utf8.contains(10) }, "an empty unit")
     return true

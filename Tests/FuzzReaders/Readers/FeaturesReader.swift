@@ -21,9 +21,10 @@ struct FeaturesReader: FuzzedReader {
     let byteCount = file.rows * file.columns * file.elementType.byteCount
     try require(
       byteCount > 0 && byteCount < input.count, "[\(file.rows), \(file.columns)] of \(input.count) bytes")
-    var first: (row: Int, column: Int)?
-    if let place = try file.firstNonFiniteElement(inRows: 0..<file.rows) { first = place }
-    try require((file.nonFiniteFailure() == nil) == (first == nil), "numbers that are not finite")
+    let parts = try file.inspect(parts: 0..<file.partCount)
+    let isFinite = parts.allSatisfy { $0.firstNonFinite == nil }
+    try require((file.nonFiniteFailure() == nil) == isFinite, "numbers that are not finite")
+    _ = try file.digest(ofParts: parts.map(\.digest))
     var rowCount = 0
     try file.read([file.rows - 1, 0]) { _, row in rowCount += row.count == byteCount / file.rows ? 1 : 0 }
     try require(rowCount == 2 && file.startsOfEqualRows().first == 0, "rows of another length")
