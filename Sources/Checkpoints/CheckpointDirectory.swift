@@ -67,6 +67,10 @@ package struct CheckpointDirectory: Sendable {
     try name(in: Self.bestFileName).map { try Checkpoint(verifying: $0, in: path) }
   }
 
+  /// The name of the checkpoint given to `markBest`, whole or not; `nil` when none was.
+  /// - Throws: `Failure` when the file does not hold a name.
+  package func bestName() throws -> String? { try name(in: Self.bestFileName) }
+
   /// The name that a text file of this directory holds; `nil` when there is no such file.
   func name(in file: String) throws -> String? {
     let path = "\(path)/\(file)"

@@ -54,6 +54,7 @@ extension Trainer {
       try run.prepare()
       if let begun = run.begun {
         state = try restore(begun, data, step)
+        try run.directory.checkpoints.markIfBest(begun)
       } else {
         step.parameters.layout.initialize(step.parameters.parameters, seed: configuration.seed)
         if !configuration.warmStart.isEmpty {
@@ -108,6 +109,15 @@ extension Trainer {
     return RestoredState(
       progress: record.progress, running: try ModelFiles.readRunning(checkpoint, step.network.shape),
       head: try ModelFiles.readHead(checkpoint, step.network.shape))
+  }
+}
+
+extension CheckpointDirectory {
+  /// Names the checkpoint as the best where it is, but its job ended between writing it and saying so.
+  fileprivate func markIfBest(_ begun: RunOrigin) throws {
+    let progress = begun.record.progress
+    guard let best = progress.best, best.step == progress.step else { return }
+    if try bestName() != begun.checkpoint.name { try markBest(begun.checkpoint.name) }
   }
 }
 

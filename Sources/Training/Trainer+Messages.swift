@@ -37,11 +37,7 @@ extension Trainer {
   /// Says how it went and what can be done with it. Rank 0.
   package func sumUp() throws {
     guard world.isRoot else { return }
-    if let best = progress.bestScore {
-      say(
-        "best \(devName) \(String(format: "%.2f", best)) after epoch \(progress.bestEpoch)"
-      )
-    }
+    if let best = progress.best { say("best \(devName) \(best.text)") }
     let directory = data.train.rows.directory
     let (splits, command) =
       switch configuration.task {

@@ -213,8 +213,8 @@ package final class Trainer {
   /// Scores the dev split where that is due or the run ends; returns whether it is the best so far, or true where
   /// there is no dev split.
   ///
-  /// A score that is not due, where `maxSteps` ends the run, does not enter the progress: a run that goes on from
-  /// there must do what one does that never stopped.
+  /// A score that is not due, where `maxSteps` ends the run, costs no patience: a run that goes on from there must do
+  /// what one does that never stopped.
   private func evaluate(endsEpoch: Bool) throws -> Bool {
     guard let dev = data.dev else { return true }
     let isDue = endsEpoch && progress.isEvaluationDue(configuration)
@@ -223,7 +223,7 @@ package final class Trainer {
       try dev.evaluate(step, world: world)
     }
     let score = try world.communicator.broadcast(report?.score(configuration.selection) ?? 0)
-    let isBest = isDue ? progress.record(score: score) : progress.isBest(score: score)
+    let isBest = progress.record(score: score, isDue: isDue)
     if let report {
       try log?.write(
         MetricsLog.Evaluation(

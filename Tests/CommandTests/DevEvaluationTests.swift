@@ -41,12 +41,54 @@ extension CommandTests {
         try Fixtures.trained(Fixtures.train(run: run.path, epochs: 11, settings + limit))
       }
       #expect(try run.losses() == whole.losses())
-      let (found, expected) = (try record(run), try record(whole))
+      var (found, expected) = (try record(run), try record(whole))
+      // One of the additional evaluations may be the best.
+      for key in ["best"] { (found[key], expected[key]) = (nil, nil) }
       #expect(NSDictionary(dictionary: found) == NSDictionary(dictionary: expected))
       let newest = try whole.newest()
       #expect(try run.bytes("model.safetensors", of: newest) == whole.bytes("model.safetensors", of: newest))
       // Those where the run was stopped are told, and count for nothing.
       #expect(try Set(epochs(run)).isSuperset(of: epochs(whole)) && epochs(run).contains(1))
+    }
+
+    @Test(
+      "Stops within epochs again and again: the best of all evaluations is kept, and all that tell it agree")
+    func bestOfAll() throws {
+      var last = ""
+      for limit in [4, 18, 24, 33, 37, 41, 47] {
+        let settings = ["--max-steps", "\(limit)", "--learning-rate", "0.05", "--keep-checkpoints", "1"]
+        last = try Fixtures.trained(Fixtures.train(run: run.path, epochs: 11, settings)).errors
+      }
+      let scores = try run.metrics().compactMap { entry -> (step: Int, score: Double)? in
+        guard let evaluation = entry["evaluation"] as? [String: Any] else { return nil }
+        return try (
+          #require(entry["step"] as? Int), #require(evaluation["mean_recall"] as? Double)
+        )
+      }
+      let best = try #require(
+        scores.max { $0.score < $1.score || ($0.score == $1.score && $0.step > $1.step) })
+      #expect(scores.count > 7 && scores.contains { $0.score < best.score })
+      let name = String(format: "step-%08d", best.step)
+      #expect(try run.best() == name && run.checkpoints().contains(name))
+      let text = String(format: "%.2f at step %d", best.score, best.step)
+      #expect(last.contains("best dev mean recall \(text)\n"), "\(last)")
+      let inspected = try expectSuccess(Launch(arguments: ["inspect", run.path])).output
+      #expect(inspected.contains("best dev score so far: \(text)\n"), "\(inspected)")
+      #expect(inspected.contains("best checkpoint: \(name)\n"), "\(inspected)")
+      let kept = try expectSuccess(Launch(arguments: ["evaluate", run.path, "--split", "dev", "--json"]))
+      #expect(try jsonObject(kept.output)["mean_recall"] as? Double == best.score)
+    }
+
+    @Test("A best checkpoint whose job was killed before it was named so is named on resumption")
+    func unnamed() throws {
+      try Fixtures.trained(Fixtures.train(run: run.path, epochs: 3))
+      let name = try run.newest()
+      let progress = try record(run)
+      let best = try #require(progress["best"] as? [String: Any])
+      try #require(best["step"] as? Int == 45, "the last epoch is the best of this run")
+      try Data("step-00000015\n".utf8).write(to: URL(fileURLWithPath: "\(run.path)/checkpoints/best"))
+      try Fixtures.trained(Fixtures.train(run: run.path, epochs: 4, ["--max-steps", "45"]))
+      #expect(try run.best() == name)
     }
 
     @Test("Patience counts evaluations, not epochs")

@@ -14,21 +14,29 @@ struct TrainingProgressTests {
     var progress = TrainingProgress()
     var outcomes: [Bool] = []
     for score in [0.0, 5, 5, 4.9, 6] {
+      progress.finishStep(isSkipped: false)
       progress.finishEpoch()
-      outcomes.append(progress.record(score: score))
+      outcomes.append(progress.record(score: score, isDue: true))
     }
     #expect(outcomes == [true, true, false, false, true])
-    #expect(progress.bestScore == 6 && progress.bestEpoch == 5 && progress.evaluationsSinceBest == 0)
+    #expect(progress.best == BestEvaluation(score: 6, step: 5, epoch: 5))
+    #expect(progress.bestDueScore == 6 && progress.bestDueEpoch == 5 && progress.evaluationsSinceBest == 0)
   }
 
-  @Test("Asking whether a score would be the best changes nothing")
-  func asking() {
+  @Test("An evaluation that was not due can be the best, and costs and saves no patience")
+  func notDue() {
     var progress = TrainingProgress()
-    #expect(progress.isBest(score: 0))
-    _ = progress.record(score: 3)
-    let before = progress
-    #expect(progress.isBest(score: 3.5) && !progress.isBest(score: 3))
-    #expect(progress == before)
+    progress.finishEpoch()
+    var outcomes = [progress.record(score: 3, isDue: true)]
+    for _ in 0..<4 { progress.finishStep(isSkipped: false) }
+    outcomes += [progress.record(score: 5, isDue: false), progress.record(score: 4, isDue: false)]
+    #expect(progress.best == BestEvaluation(score: 5, step: 4, epoch: 1))
+    #expect(progress.bestDueScore == 3 && progress.evaluationsSinceBest == 0)
+    progress.finishEpoch()
+    // Better than the last one that was due, worse than the best of all.
+    outcomes.append(progress.record(score: 4, isDue: true))
+    #expect(outcomes == [true, true, false, false])
+    #expect(progress.bestDueScore == 4 && progress.evaluationsSinceBest == 0 && progress.best?.score == 5)
   }
 
   @Test("Patience ends a run after so many epochs without a better score, not before")
@@ -38,7 +46,7 @@ struct TrainingProgressTests {
     var ends: [Bool] = []
     for score in [1.0, 0, 2, 2, 1] {
       progress.finishEpoch()
-      _ = progress.record(score: score)
+      _ = progress.record(score: score, isDue: true)
       ends.append(progress.isOver(patient))
     }
     #expect(ends == [false, false, false, false, true])
@@ -62,11 +70,13 @@ struct TrainingProgressTests {
   func coding() throws {
     let text = #"{"batch":1,"bestEpoch":2,"bestScore":3.5,"epoch":4,"epochsSinceBest":5,"step":6}"#
     let progress = try JSONDecoder().decode(TrainingProgress.self, from: Data(text.utf8))
-    #expect(progress.evaluationsSinceBest == 5 && progress.bestEpoch == 2 && progress.step == 6)
+    #expect(progress.evaluationsSinceBest == 5 && progress.bestDueEpoch == 2 && progress.step == 6)
+    #expect(progress.best == BestEvaluation(score: 3.5, step: nil, epoch: 2))
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     let skips = #","skippedInARow":0,"skippedSteps":0,"step":6}"#
     let written = text.replacingOccurrences(of: #","step":6}"#, with: skips)
+      .replacingOccurrences(of: #"{"batch":1,"#, with: #"{"batch":1,"best":{"epoch":2,"score":3.5},"#)
     #expect(String(decoding: try encoder.encode(progress), as: UTF8.self) == written)
   }
 
@@ -102,7 +112,7 @@ struct TrainingProgressTests {
   func records() throws {
     let old = #"{"batch":3,"bestEpoch":1,"bestScore":44.5,"epoch":1,"epochsSinceBest":0,"step":18}"#
     var progress = try JSONDecoder().decode(TrainingProgress.self, from: Data(old.utf8))
-    #expect(progress.step == 18 && progress.bestScore == 44.5 && progress.skippedSteps == 0)
+    #expect(progress.step == 18 && progress.bestDueScore == 44.5 && progress.skippedSteps == 0)
     progress.finishStep(isSkipped: true)
     #expect(
       try JSONDecoder().decode(TrainingProgress.self, from: JSONEncoder().encode(progress)) == progress)

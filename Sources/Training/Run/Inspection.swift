@@ -66,10 +66,7 @@ package struct Inspection {
     var lines = [
       "checkpoint \(checkpoint.name): step \(progress.step), epoch \(progress.epoch), batch \(progress.batch)"
     ]
-    if let best = progress.bestScore {
-      lines.append(
-        "best dev score so far: \(String(format: "%.2f", best)) after epoch \(progress.bestEpoch)")
-    }
+    if let best = progress.best { lines.append("best dev score so far: \(best.text)") }
     lines += try Self.lines(tensors: SafetensorsReader(path: checkpoint.path(of: ModelFiles.model)))
     lines.append("settings")
     return lines + model.configuration.settings.map { "  \($0.name): \($0.value)" }

@@ -77,13 +77,13 @@ package struct RunRecord: Codable, Sendable {
   /// Numbers that no run reaches would overflow where they are added to others, or ask for all memory.
   private func requirePossibleNumbers(_ path: String) throws {
     let counts = [
-      progress.step, progress.epoch, progress.batch, progress.bestEpoch, progress.evaluationsSinceBest,
-      progress.skippedSteps, progress.skippedInARow,
+      progress.step, progress.epoch, progress.batch, progress.bestDueEpoch, progress.evaluationsSinceBest,
+      progress.skippedSteps, progress.skippedInARow, progress.best?.step ?? 0, progress.best?.epoch ?? 0,
     ]
     let isPossible =
       counts.allSatisfy { (0...Int(Int32.max)).contains($0) }
       && [imageColumns, textColumns].allSatisfy { (1...Self.maximumColumnCount).contains($0) }
-      && progress.bestScore?.isFinite ?? true
+      && [progress.bestDueScore, progress.best?.score].allSatisfy { $0?.isFinite ?? true }
     guard isPossible else {
       throw Failure(
         .badData, "\(progress), \(imageColumns) image columns, \(textColumns) text columns", at: path,

@@ -7,9 +7,14 @@ package struct TrainingProgress: Codable, Equatable, Sendable {
   package var epoch = 0
   /// The batch of that epoch that is next.
   package var batch = 0
-  /// By the run's `Selection` on the dev split, in percent; nil before the first evaluation.
-  package var bestScore: Double?
-  package var bestEpoch = 0
+  /// Of all evaluations on the dev split, also of one where `--max-steps` ended the run within an epoch: its checkpoint
+  /// is the one that `best` names. Nil before the first.
+  package var best: BestEvaluation?
+  /// Of the evaluations that were due, in percent: patience counts those alone, so that a run that goes on ends where
+  /// one that never stopped does.
+  package var bestDueScore: Double?
+  package var bestDueEpoch = 0
+  /// Due ones.
   package var evaluationsSinceBest = 0
   /// Steps that changed nothing, because their loss or gradient was not finite; of `step`.
   package var skippedSteps = 0
@@ -18,7 +23,9 @@ package struct TrainingProgress: Codable, Equatable, Sendable {
 
   /// As in records from when every epoch was evaluated.
   enum CodingKeys: String, CodingKey {
-    case step, epoch, batch, bestScore, bestEpoch, skippedSteps, skippedInARow
+    case step, epoch, batch, best, skippedSteps, skippedInARow
+    case bestDueScore = "bestScore"
+    case bestDueEpoch = "bestEpoch"
     case evaluationsSinceBest = "epochsSinceBest"
   }
 
@@ -29,8 +36,12 @@ package struct TrainingProgress: Codable, Equatable, Sendable {
     step = try record.decode(Int.self, forKey: .step)
     epoch = try record.decode(Int.self, forKey: .epoch)
     batch = try record.decode(Int.self, forKey: .batch)
-    bestScore = try record.decodeIfPresent(Double.self, forKey: .bestScore)
-    bestEpoch = try record.decode(Int.self, forKey: .bestEpoch)
+    bestDueScore = try record.decodeIfPresent(Double.self, forKey: .bestDueScore)
+    bestDueEpoch = try record.decode(Int.self, forKey: .bestDueEpoch)
+    // Absent from records of versions that compared due evaluations alone.
+    best =
+      try record.decodeIfPresent(BestEvaluation.self, forKey: .best)
+      ?? bestDueScore.map { [bestDueEpoch] in BestEvaluation(score: $0, step: nil, epoch: bestDueEpoch) }
     evaluationsSinceBest = try record.decode(Int.self, forKey: .evaluationsSinceBest)
     // Absent from records of versions that ended the run instead.
     skippedSteps = try record.decodeIfPresent(Int.self, forKey: .skippedSteps) ?? 0
@@ -50,19 +61,19 @@ package struct TrainingProgress: Codable, Equatable, Sendable {
     batch = 0
   }
 
-  package func isBest(score: Double) -> Bool {
-    bestScore.map { score > $0 } ?? true
+  /// Takes note of an evaluation on dev; returns whether it is the best so far.
+  ///
+  /// - Parameter isDue: whether it would be done, too, in a run that does not stop here.
+  package mutating func record(score: Double, isDue: Bool) -> Bool {
+    if isDue { recordDue(score) }
+    guard best.map({ score > $0.score }) ?? true else { return false }
+    best = BestEvaluation(score: score, step: step, epoch: epoch)
+    return true
   }
 
-  /// Takes note of the evaluation at the end of an epoch; returns whether it is the best so far.
-  package mutating func record(score: Double) -> Bool {
-    guard isBest(score: score) else {
-      evaluationsSinceBest += 1
-      return false
-    }
-    bestScore = score
-    bestEpoch = epoch
-    evaluationsSinceBest = 0
-    return true
+  private mutating func recordDue(_ score: Double) {
+    let isBest = bestDueScore.map { score > $0 } ?? true
+    evaluationsSinceBest = isBest ? 0 : evaluationsSinceBest + 1
+    if isBest { (bestDueScore, bestDueEpoch) = (score, epoch) }
   }
 }
