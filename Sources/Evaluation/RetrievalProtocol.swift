@@ -9,14 +9,17 @@ package struct RetrievalProtocol {
   /// Nearest candidates of one network that another one orders; nil: one network orders all candidates.
   private let proposals: Int?
   private let isOneEach: Bool
+  private let truth: RetrievalTruth
 
   /// - Parameters:
   ///   - folds: so many parts of one size are scored apart, and their figures averaged.
   ///   - proposals: where two networks retrieve together, how many the first proposes.
+  ///   - truth: what `matches` counts as true, for the person.
   /// - Throws: `Failure(.badData)` when there is nothing to score, or an image or a caption belongs to nothing;
   ///   `Failure(.usage)` when the images cannot be split so.
   package init(
-    images: Int, captions: Int, matches: RetrievalMatches, folds: Int, proposals: Int? = nil
+    images: Int, captions: Int, matches: RetrievalMatches, folds: Int, proposals: Int? = nil,
+    truth: RetrievalTruth = .own
   ) throws {
     try matches.requireSome(images: images, captions: captions)
     self.images = images
@@ -29,6 +32,7 @@ package struct RetrievalProtocol {
       return matches.fold(images: range, captions: own)
     }
     self.proposals = proposals
+    self.truth = truth
     isOneEach = (0..<captions).allSatisfy { matches.imagesOfCaption($0).count == 1 }
   }
 
@@ -42,6 +46,13 @@ package struct RetrievalProtocol {
     return (0..<folds).map { $0 * size..<($0 + 1) * size }
   }
 
+  private var truthText: String {
+    switch truth {
+    case .own: isOneEach ? "own image only" : "any linked image"
+    case .equalTexts: "any image with an equal caption"
+    }
+  }
+
   /// One line: candidates, who orders them, what counts as found, ties.
   var text: String {
     let candidates =
@@ -52,7 +63,7 @@ package struct RetrievalProtocol {
     let stages = proposals.map {
       ", the embedding network proposes \($0), the similarity network orders them"
     }
-    return "\(candidates)\(stages ?? ""), \(isOneEach ? "own image only" : "any linked image"), "
+    return "\(candidates)\(stages ?? ""), \(truthText), "
       + "ties count against the model"
   }
 }

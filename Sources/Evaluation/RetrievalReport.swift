@@ -14,6 +14,14 @@ package struct RetrievalReport: Codable, Equatable, Sendable {
   package let textToImage: RankSummary
   /// The mean of the six recalls, in percent.
   package let meanRecall: Double
+  /// Captions of which the vocabulary has no word, and which so all have one embedding; nil where captions are not bags
+  /// of words.
+  package var unknownCaptions: Int?
+  /// Pairs of an image and a caption that do not count as true and would with `RetrievalTruth.equalTexts`; nil where it
+  /// was not asked for.
+  package var equalTextPairs: Int?
+  /// Nil where it was not asked for.
+  package var ceiling: RetrievalCeiling?
 
   enum CodingKeys: String, CodingKey {
     case protocolText = "protocol"
@@ -21,6 +29,9 @@ package struct RetrievalReport: Codable, Equatable, Sendable {
     case imageToText = "image_to_text"
     case textToImage = "text_to_image"
     case meanRecall = "mean_recall"
+    case unknownCaptions = "unknown_captions"
+    case equalTextPairs = "equal_text_pairs"
+    case ceiling
   }
 
   init(protocolText: String, images: Int, captions: Int, metrics: RetrievalMetrics) {
@@ -34,23 +45,39 @@ package struct RetrievalReport: Codable, Equatable, Sendable {
 
   /// One JSON object on one line, its members always in the same order.
   package var json: String {
-    let members: [(CodingKeys, String)] = [
+    let members: [(CodingKeys, String?)] = [
       (.protocolText, OrderedJSON.string(protocolText)), (.images, "\(images)"), (.captions, "\(captions)"),
       (.imageToText, Self.json(imageToText)), (.textToImage, Self.json(textToImage)),
-      (.meanRecall, "\(meanRecall)"),
+      (.meanRecall, "\(meanRecall)"), (.unknownCaptions, unknownCaptions.map { "\($0)" }),
+      (.equalTextPairs, equalTextPairs.map { "\($0)" }), (.ceiling, ceiling?.json),
     ]
-    return OrderedJSON.object(members.map { ($0.stringValue, $1) })
+    return OrderedJSON.object(members.compactMap { key, value in value.map { (key.stringValue, $0) } })
   }
 
   /// The figures in columns for a terminal, the protocol under them.
   package var table: String {
     let table = FigureTable(nameWidth: 14, titles: ["R@1", "R@5", "R@10", "median rank", "mean rank"])
     func figures(_ summary: RankSummary) -> [String] { summary.values.map { String(format: "%.1f", $0) } }
-    return [
+    let lines = [
       table.heading, table.line("image -> text", figures(imageToText)),
       table.line("text -> image", figures(textToImage)),
-      table.line("mean recall", [String(format: "%.1f", meanRecall)]), protocolText,
-    ].joined(separator: "\n")
+      table.line("mean recall", [String(format: "%.1f", meanRecall)]),
+    ]
+    return (lines + notes + [protocolText]).joined(separator: "\n")
+  }
+
+  private var notes: [String] {
+    var notes: [String] = []
+    if let bound = ceiling?.text {
+      notes.append("no model can reach more than \(bound): equal captions or images tie")
+    }
+    if let equalTextPairs, equalTextPairs > 0 {
+      notes.append("--matches equal-texts counts \(equalTextPairs) more pairs with equal captions as true")
+    }
+    if let unknownCaptions, unknownCaptions > 0 {
+      notes.append("\(unknownCaptions) of \(captions) captions have no word of the vocabulary")
+    }
+    return notes
   }
 
   private static func json(_ summary: RankSummary) -> String {

@@ -4,6 +4,7 @@ import Evaluation
 import Failures
 import Foundation
 import MPI
+import Sampling
 import Training
 
 struct EvaluateCommand: ParsableCommand {
@@ -23,6 +24,11 @@ struct EvaluateCommand: ParsableCommand {
   var split = "test"
   @Option(help: "Mean over so many consecutive parts of the images (5: COCO 1K).")
   var folds = 1
+  @Option(
+    help:
+      "What is true of a caption: its own image only (own), or every image that has an equal caption (equal-texts)."
+  )
+  var matches = RetrievalTruth.own
   @Option(help: "Candidates of each query that the similarity network orders; --proposals finds them.")
   var rerank: Int?
   @Option(
@@ -57,18 +63,27 @@ struct EvaluateCommand: ParsableCommand {
       return (model, rows, try loadProposer(for: model))
     }
     let split = try world.together { try EncodedSplit(rows, encoder: model.encoder) }
-    guard let head = model.head, let (proposer, count) = proposer else {
-      return try RetrievalReport.evaluate(
-        split, links: rows.links,
-        with: Embedder(network: model.network, world: world), head: model.head,
-        world: world, folds: folds)
+    let (links, otherPairs) = try world.together { try trueLinks(of: rows) }
+    var report: RetrievalReport?
+    if let head = model.head, let (proposer, count) = proposer {
+      let proposed = try world.together { try EncodedSplit(rows, encoder: proposer.encoder) }
+      report = try RetrievalReport.rerank(
+        count, from: RetrievalStage(proposer.network, proposed, world: world),
+        with: RetrievalStage(model.network, split, world: world), head: head,
+        links: links, world: world, folds: folds, truth: matches, withCeiling: true)
+    } else {
+      report = try RetrievalReport.evaluate(
+        split, links: links, with: Embedder(network: model.network, world: world), head: model.head,
+        world: world, folds: folds, truth: matches, withCeiling: true)
     }
-    let proposed = try world.together { try EncodedSplit(rows, encoder: proposer.encoder) }
-    return try RetrievalReport.rerank(
-      count, from: RetrievalStage(proposer.network, proposed, world: world),
-      with: RetrievalStage(model.network, split, world: world), head: head,
-      links: rows.links,
-      world: world, folds: folds)
+    report?.equalTextPairs = otherPairs
+    return report
+  }
+
+  /// Which images count as true of which captions, and how many pairs more would if equal texts counted.
+  private func trueLinks(of rows: RetrievalSplit) throws -> (links: Links, otherPairs: Int) {
+    let equal = try SameTextLinks(links: rows.links, captions: rows.captions)
+    return matches == .own ? (rows.links, equal.addedPairs) : (equal.links, 0)
   }
 
   private func load() throws -> (TrainedModel, RetrievalSplit) {
@@ -106,3 +121,5 @@ struct EvaluateCommand: ParsableCommand {
     return (proposer, rerank)
   }
 }
+
+extension RetrievalTruth: ExpressibleByArgument {}

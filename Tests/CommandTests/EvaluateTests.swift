@@ -19,6 +19,7 @@ extension CommandTests {
       #expect(
         Set(report.keys) == [
           "protocol", "images", "captions", "image_to_text", "text_to_image", "mean_recall",
+          "unknown_captions", "equal_text_pairs", "ceiling",
         ])
       for side in ["image_to_text", "text_to_image"] {
         let figures = try #require(report[side] as? [String: Double])
@@ -54,6 +55,47 @@ extension CommandTests {
       ] {
         #expect(outcome.output.contains(phrase), "\(phrase)\n\(outcome)")
       }
+    }
+
+    @Test(
+      "Equal captions and captions without a known word: what no model can exceed, and either way of counting",
+      arguments: [0, 2])
+    func equalCaptions(ranks: Int) throws {
+      let data = try Fixtures.data().copy()
+      var captions = try data.lines(of: "test_caps.txt")
+      for image in 0..<20 {
+        // One caption for each four images, and two of no known word.
+        captions[5 * image] = "Only a \(SyntheticDataset.topics[image / 4])"
+        if image < 2 { captions[5 * image + 1] = "xyzzy \(image == 0 ? "plugh" : "frotz")" }
+      }
+      try data.write(captions, to: "test_caps.txt")
+      let command = ["evaluate", run.path, "--data", data.path]
+      let outcome = try expectSuccess(Launch(arguments: command + ["--json"], ranks: ranks))
+      let own = try jsonObject(outcome.output)
+      #expect((own["protocol"] as? String)?.contains("own image only") == true)
+      #expect(own["unknown_captions"] as? Int == 2 && own["equal_text_pairs"] as? Int == 60)
+      let ceiling = try #require(own["ceiling"] as? [String: [String: Double]])
+      // Of each four equal captions and of the two unknown ones, one can have its image first.
+      #expect(ceiling["text_to_image"] == ["r1": 84, "r5": 100, "r10": 100], "\(outcome)")
+      #expect(ceiling["image_to_text"] == ["r1": 100, "r5": 100, "r10": 100], "\(outcome)")
+      for side in ["image_to_text", "text_to_image"] {
+        let figures = try #require(own[side] as? [String: Double])
+        for name in ["r1", "r5", "r10"] { #expect(figures[name] ?? 101 <= ceiling[side]?[name] ?? 0) }
+      }
+      let table = try expectSuccess(Launch(arguments: command, ranks: ranks)).output
+      for phrase in [
+        "no model can reach more than text -> image R@1 84.0",
+        "2 of 100 captions have no word of the vocabulary",
+        "--matches equal-texts counts 60 more pairs",
+      ] { #expect(table.contains(phrase), "\(phrase)\n\(table)") }
+      let equal = try jsonObject(
+        expectSuccess(
+          Launch(arguments: command + ["--json", "--matches", "equal-texts"], ranks: ranks)
+        ).output)
+      #expect((equal["protocol"] as? String)?.contains("any image with an equal caption") == true)
+      let higher = try #require(equal["text_to_image"] as? [String: Double])
+      let lower = try #require(own["text_to_image"] as? [String: Double])
+      #expect(higher["r1"] ?? 0 > lower["r1"] ?? 100 && equal["equal_text_pairs"] as? Int == 0)
     }
 
     @Test("A checkpoint can be chosen by its name")

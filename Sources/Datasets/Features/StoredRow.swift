@@ -1,3 +1,4 @@
+import Digests
 import NPY
 
 /// The vector of an item before it is single-precision numbers: the bytes of a row of a file, and for a region its
@@ -22,6 +23,17 @@ package struct StoredRow {
   package func copy(into target: UnsafeMutablePointer<Float>) {
     elementType.widen(bytes, into: target)
     spatial?.copyRow(item, into: target + fileColumns)
+  }
+
+  /// Equal for rows of equal numbers, and of a region of equal place.
+  package func digest() throws -> UInt64 {
+    guard let spatial else { return Digester.digest(of: bytes) }
+    let digester = try Digester()
+    digester.combine(bytes)
+    var place = [Float](repeating: 0, count: SpatialFeatures.dimensions)
+    spatial.copyRow(item, into: &place)
+    for number in place { digester.combine(number) }
+    return digester.value
   }
 
   /// Writes the vector `[D]`, each number minus `mean` and divided by `scale`, both `[D]`.

@@ -1,4 +1,5 @@
 import Datasets
+import Digests
 import Failures
 import Tensor
 import TwoBranch
@@ -36,10 +37,32 @@ package final class EncodedSplit: Sendable {
     }
   }
 
-  /// Texts of which the vocabulary knows no word: all of them have one and the same embedding.
-  package var unknownTextCount: Int {
-    guard case .words(let words) = texts else { return 0 }
+  /// Texts of which the vocabulary knows no word: all of them have one and the same embedding. Nil where texts are not
+  /// bags of words.
+  package var unknownTextCount: Int? {
+    guard case .words(let words) = texts else { return nil }
     return TFIDF.emptyRowCount(of: words)
+  }
+
+  /// Numbers for the rows of both sides: equal ones for rows with equal inputs, which no network can tell apart.
+  ///
+  /// Reads every image row, and every text row that is a vector.
+  package func inputClasses() throws -> Sides<[Int]> {
+    let text =
+      switch texts {
+      case .words(let words): try words.rowDigests()
+      case .vectors(let vectors, _): try vectors.rowDigests()
+      }
+    return Sides(image: Self.classes(try rows.images.rowDigests()), text: Self.classes(text))
+  }
+
+  private static func classes(_ digests: [UInt64]) -> [Int] {
+    var numbers: [UInt64: Int] = [:]
+    return digests.map { digest in
+      let number = numbers[digest] ?? numbers.count
+      numbers[digest] = number
+      return number
+    }
   }
 
   /// Prepared feature rows, in the given order. Valid until `buffers` are used for images again.
@@ -76,6 +99,29 @@ package final class EncodedSplit: Sendable {
       throw Failure(
         .badData, "rows of \(rows.dimensions) numbers", at: rows.file.path,
         expected: "\(expected), as in the training split")
+    }
+  }
+}
+
+extension FeatureRows {
+  /// A digest of each row as it is stored.
+  fileprivate func rowDigests() throws -> [UInt64] {
+    var digests: [UInt64] = []
+    digests.reserveCapacity(count)
+    try read(0..<count) { _, row in digests.append(try row.digest()) }
+    return digests
+  }
+}
+
+extension SparseMatrix {
+  /// A digest of each row.
+  fileprivate func rowDigests() throws -> [UInt64] {
+    try (0..<rows).map { row in
+      let digester = try Digester()
+      let range = rowStarts[row]..<rowStarts[row + 1]
+      columnIndices[range].withUnsafeBytes { digester.combine($0) }
+      values[range].withUnsafeBytes { digester.combine($0) }
+      return digester.value
     }
   }
 }

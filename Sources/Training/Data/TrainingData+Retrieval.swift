@@ -46,7 +46,7 @@ extension TrainingData {
   private static func summary(
     _ train: RetrievalSplit, _ encoded: EncodedSplit, addedPairs: Int
   ) -> [String] {
-    let unknown = encoded.unknownTextCount
+    let unknown = encoded.unknownTextCount ?? 0
     var parts = ["\(train.links.imageCount) images, \(train.links.textCount) captions"]
     if addedPairs > 0 { parts.append("equal texts add \(addedPairs) positive pairs") }
     if unknown > 0 { parts.append("\(unknown) captions have no word of the vocabulary") }

@@ -7,7 +7,7 @@ import TwoBranch
 /// A network and a split as it reads it, for a retrieval by two networks.
 package struct RetrievalStage {
   private let embedder: Embedder
-  private let split: EncodedSplit
+  fileprivate let split: EncodedSplit
 
   /// - Parameter world: nil for a process of its own.
   package init(_ network: EmbeddingNetwork, _ split: EncodedSplit, world: World?) {
@@ -28,11 +28,14 @@ extension RetrievalReport {
   /// - Parameters:
   ///   - links: which of the split's texts belong to which of its images.
   ///   - world: nil for a process of its own.
+  ///   - withCeiling: tell what no model can exceed.
   package static func rerank(
     _ proposals: Int, from first: RetrievalStage, with second: RetrievalStage, head: SimilarityHead,
-    links: Links, world: World?, folds: Int = 1
+    links: Links, world: World?, folds: Int = 1, truth: RetrievalTruth = .own, withCeiling: Bool = false
   ) throws -> RetrievalReport? {
-    let rules = try world.together { try RetrievalProtocol(links, folds: folds, proposals: proposals) }
+    let rules = try world.together {
+      try RetrievalProtocol(links, folds: folds, proposals: proposals, truth: truth)
+    }
     let proposing = try first.embeddings()
     let scoring = try second.embeddings()
     try world.together {
@@ -51,6 +54,6 @@ extension RetrievalReport {
     let ranks = try rules.folds.map { fold in
       try reranker.ranks(fold, proposing: proposing, scoring: scoring, &progress)
     }
-    return world.isRoot ? RetrievalReport(rules, folds: ranks) : nil
+    return try report(rules, ranks, of: second.split, withCeiling: withCeiling, world)
   }
 }

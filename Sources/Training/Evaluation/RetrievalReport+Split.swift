@@ -12,11 +12,12 @@ extension RetrievalReport {
   ///   - head: of the similarity network, which scores every pair; nil: the embedding network, whose products are
   ///     compared.
   ///   - world: nil for a process of its own.
+  ///   - withCeiling: tell what no model can exceed; costs one more pass over the inputs.
   package static func evaluate(
     _ split: EncodedSplit, links: Links, with embedder: Embedder, head: SimilarityHead?, world: World?,
-    folds: Int = 1
+    folds: Int = 1, truth: RetrievalTruth = .own, withCeiling: Bool = false
   ) throws -> RetrievalReport? {
-    let rules = try world.together { try RetrievalProtocol(links, folds: folds) }
+    let rules = try world.together { try RetrievalProtocol(links, folds: folds, truth: truth) }
     let embeddings = try embedder.sides(of: split)
     let ranks: [RetrievalRanks]
     if let head {
@@ -24,7 +25,24 @@ extension RetrievalReport {
     } else {
       ranks = try compare(embeddings, rules, world: world)
     }
-    return world.isRoot ? RetrievalReport(rules, folds: ranks) : nil
+    return try report(rules, ranks, of: split, withCeiling: withCeiling, world)
+  }
+
+  /// Nil on all ranks but 0. A collective.
+  static func report(
+    _ rules: RetrievalProtocol, _ ranks: [RetrievalRanks], of split: EncodedSplit, withCeiling: Bool,
+    _ world: World?
+  ) throws -> RetrievalReport? {
+    try world.together {
+      guard world.isRoot else { return nil }
+      var report = RetrievalReport(rules, folds: ranks)
+      report.unknownCaptions = split.unknownTextCount
+      if withCeiling {
+        let classes = try split.inputClasses()
+        report.ceiling = RetrievalCeiling(rules, images: classes.image, captions: classes.text)
+      }
+      return report
+    }
   }
 
   /// The ranks of each fold by the products of embeddings, on every rank. A collective.
@@ -66,11 +84,11 @@ extension RetrievalReport {
 
 extension RetrievalProtocol {
   /// - Parameter proposals: where two networks retrieve together, how many the first proposes.
-  init(_ links: Links, folds: Int, proposals: Int? = nil) throws {
+  init(_ links: Links, folds: Int, proposals: Int? = nil, truth: RetrievalTruth = .own) throws {
     try self.init(
       images: links.imageCount, captions: links.textCount,
       matches: RetrievalMatches(captionsOfImage: links.texts(of:), imagesOfCaption: links.images(of:)),
-      folds: folds, proposals: proposals)
+      folds: folds, proposals: proposals, truth: truth)
   }
 }
 
