@@ -1,7 +1,8 @@
 import Failures
 
 extension PhraseAnnotations {
-  /// Reads the phrases of a split in the form that the directory has: from the cache, or anew and into the cache.
+  /// Reads the phrases of a split in the form that the directory has: from the cache, or anew and, unless
+  /// `files` says otherwise, into the cache.
   /// - Returns: the phrases, and a line for the person when the cache cannot be written, which costs time only.
   /// - Throws: `.badData` when the directory has both forms, when a listed photo has no annotation at all, or when
   ///   there are more than 256 categories; `.noInput` when a file is missing.
@@ -16,7 +17,8 @@ extension PhraseAnnotations {
       case .published: try publishedTable(files: files, images: images)
       case .plain: try plainTable(files: files, images: images)
       }
-    return (PhraseAnnotations(images: images, table: table), cache.store(table))
+    let note = files.keepsCache ? cache.store(table) : nil
+    return (PhraseAnnotations(images: images, table: table), note)
   }
 
   /// The ids become names of files: none may lead out of the directory of sentences or of annotations.

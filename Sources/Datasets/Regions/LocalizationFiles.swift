@@ -15,6 +15,8 @@ struct LocalizationFiles {
 
   let directory: String
   let name: String
+  /// Whether what is costly to read is kept beside the data for the next time.
+  var keepsCache = true
 
   private static let regionsSuffix = "_regions.npy"
   private static let boxesSuffix = "_boxes.npy"

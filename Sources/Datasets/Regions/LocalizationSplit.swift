@@ -36,10 +36,13 @@ package struct LocalizationSplit: Sendable {
 
   /// Reads phrases and boxes and opens the features; see `LocalizationFiles` for the files. The features themselves
   /// are not read; see `validate`.
+  /// - Parameter keepsCache: whether phrases that were parsed may be kept in a file beside the data.
   /// - Throws: `.noInput` when the directory or a file is missing; `.badData` for a file that is not what it must
   ///   be, when counts do not fit, when a listed photo has no annotation, or when no phrase can be used.
-  package static func load(directory: String, split: String) throws -> LocalizationSplit {
-    let files = LocalizationFiles(directory: directory, name: split)
+  package static func load(directory: String, split: String, keepsCache: Bool = true) throws
+    -> LocalizationSplit
+  {
+    let files = LocalizationFiles(directory: directory, name: split, keepsCache: keepsCache)
     try files.requireInput()
     return try LocalizationSplit(files: files)
   }

@@ -22,7 +22,7 @@ struct LocalizationSplitReport: SplitInspection {
   /// Looks at each file on its own, as far as one can be understood without another.
   init(directory: String, name: String) {
     self.name = name
-    let files = LocalizationFiles(directory: directory, name: name)
+    let files = LocalizationFiles(directory: directory, name: name, keepsCache: false)
     hasImageIDs = SplitFiles.exists(files.imageList)
     inspection.lines.append("split \(name) of regions and phrases")
     features = inspection.array(files.regions)

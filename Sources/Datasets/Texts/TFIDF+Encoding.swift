@@ -20,6 +20,12 @@ extension TFIDF {
     return (indices, weights.map { Float($0 / length) })
   }
 
+  /// The words of a caption that are not in the vocabulary, in the order they stand, each once.
+  package func unknownWords(in caption: String) -> [String] {
+    var seen: Set<String> = []
+    return TextNormalization.words(of: caption).filter { column(of: $0) == nil && seen.insert($0).inserted }
+  }
+
   /// One row a caption, in order.
   package func encode(_ captions: some Sequence<String>) -> SparseMatrix {
     var matrix = SparseMatrix(columns: vocabulary.count)

@@ -5,11 +5,12 @@ import Sampling
 
 extension TrainingSplits {
   /// The train split and, where there is one, the dev split.
-  static func localization(in directory: String) throws -> TrainingSplits {
-    let train = try LocalizationSplit.load(directory: directory, split: "train")
+  static func localization(in directory: String, keepsCache: Bool) throws -> TrainingSplits {
+    func load(_ split: String) throws -> LocalizationSplit {
+      try LocalizationSplit.load(directory: directory, split: split, keepsCache: keepsCache)
+    }
     let hasDev = FileManager.default.fileExists(atPath: "\(directory)/dev_regions.npy")
-    return .localization(
-      train: train, dev: hasDev ? try LocalizationSplit.load(directory: directory, split: "dev") : nil)
+    return .localization(train: try load("train"), dev: hasDev ? try load("dev") : nil)
   }
 }
 
@@ -49,7 +50,7 @@ extension TrainingData {
     _ train: LocalizationSplit, _ encoded: EncodedSplit, _ overlaps: OverlapLinks
   ) -> [String] {
     let annotations = train.annotations
-    let unknown = encoded.unknownTextCount
+    let unknown = encoded.unknownTextCount ?? 0
     var parts = [
       "\(annotations.imageIDs.count) photos, \(overlaps.phrases.count) phrases of \(annotations.texts.count) texts, "
         + "\(train.regionImages.count) regions"

@@ -55,9 +55,9 @@ package struct TrainingData {
     return try world.together { try first ?? load() }
   }
 
-  /// The same for a process of its own, which takes the numbers as they are.
+  /// The same for a process of its own, which takes the numbers as they are, and writes nothing.
   package init(directory: String, _ configuration: TrainingConfiguration) throws {
-    let splits = try TrainingSplits(directory: directory, configuration)
+    let splits = try TrainingSplits(directory: directory, configuration, keepsCache: false)
     try self.init(splits, splits.fittedEncoder(configuration), DataDigests([]), configuration)
   }
 

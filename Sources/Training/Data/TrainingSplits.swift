@@ -5,11 +5,12 @@ package enum TrainingSplits {
   case retrieval(train: RetrievalSplit, dev: RetrievalSplit?)
   case localization(train: LocalizationSplit, dev: LocalizationSplit?)
 
+  /// - Parameter keepsCache: whether what is costly to read may be kept beside the data.
   /// - Throws: when a file is missing or is not what it must be.
-  package init(directory: String, _ configuration: TrainingConfiguration) throws {
+  package init(directory: String, _ configuration: TrainingConfiguration, keepsCache: Bool = true) throws {
     switch configuration.task {
     case .retrieval: self = try Self.retrieval(in: directory)
-    case .localization: self = try Self.localization(in: directory)
+    case .localization: self = try Self.localization(in: directory, keepsCache: keepsCache)
     }
   }
 
