@@ -49,7 +49,14 @@ int cmpi_finalize(void) {
   watch_enter_call("MPI_Finalize", 1);
   return left(MPI_Finalize());
 }
-int cmpi_abort(int status) { return MPI_Abort(MPI_COMM_WORLD, status); }
+// What MPI_Abort of Open MPI does once it has printed its notice, which would only hide the message of the rank that
+// fails. Another MPI, or a later version, may not have it.
+extern int ompi_mpi_abort(MPI_Comm, int) __attribute__((weak));
+
+int cmpi_abort(int status) {
+  if (ompi_mpi_abort) return ompi_mpi_abort(MPI_COMM_WORLD, status);
+  return MPI_Abort(MPI_COMM_WORLD, status);
+}
 
 int cmpi_error_string(int code, char *text) {
   int length = 0;

@@ -42,7 +42,7 @@ extension CheckpointDirectory {
     } catch {
       // The reason of the failure is worth more than that of the cleaning up.
       try? remove(temporary)
-      throw error
+      throw (error as? Failure)?.moved(from: temporary, to: "\(path)/\(name)") ?? error
     }
   }
 

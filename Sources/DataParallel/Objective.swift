@@ -36,6 +36,16 @@ package enum LossSums {
     }
   }
 
+  /// Whether anything of the batch was compared with a negative.
+  ///
+  /// - Parameter positivePairs: of the batch.
+  package func hasNegatives(besides positivePairs: Int) -> Bool {
+    switch self {
+    case .ranking(let sums): sums.triplets > 0
+    case .logistic(let sums): sums.pairs > positivePairs
+    }
+  }
+
   private var numbers: [Double] {
     switch self {
     case .ranking(let sums): sums.numbers

@@ -23,6 +23,15 @@ package struct Failure: Error, Equatable, CustomStringConvertible {
     self.remedy = remedy
   }
 
+  /// The same of what stands at `target`: for what went wrong in a file of another name on its way there.
+  ///
+  /// - Parameter path: the other name, or the directory of it.
+  package func moved(from path: String, to target: String) -> Failure {
+    guard let location, location == path || location.hasPrefix("\(path)/") else { return self }
+    return Failure(
+      status, found, at: target + location.dropFirst(path.count), expected: expected, remedy: remedy)
+  }
+
   /// One line: "LOCATION: FOUND; expected EXPECTED; REMEDY".
   package var description: String {
     var line = location.map { "\(Self.shown($0)): " } ?? ""

@@ -22,7 +22,7 @@ package enum AtomicFile {
       try move(temporary, to: path)
     } catch {
       unlink(temporary)
-      throw error
+      throw (error as? Failure)?.moved(from: temporary, to: path) ?? error
     }
     try synchronizeDirectory(directory)
   }

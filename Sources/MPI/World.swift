@@ -73,8 +73,8 @@ package func endJob(with error: any Error) -> Never {
   // The rank that has told ends all; its status is that of the job.
   if hasTold == false { sleep(3) }
   let status = failure.status.rawValue
-  // Alone there is nobody to end, and the library's own notice would only hide the message.
-  if ProcessInfo.processInfo.environment["OMPI_COMM_WORLD_SIZE"] ?? "1" == "1" { _exit(status) }
+  // Without a launcher there is nobody to end.
+  if ProcessInfo.processInfo.environment["OMPI_COMM_WORLD_SIZE"] == nil { _exit(status) }
   _ = cmpi_abort(status)
   exit(status)
 }

@@ -31,7 +31,7 @@ extension Trainer {
 
   private var dataSummary: String {
     let none = data.dev == nil ? ["no dev split: every checkpoint counts as the best"] : []
-    return (data.summary + none).joined(separator: "; ")
+    return (data.summary + none + [data.dev?.unknownTexts].compactMap { $0 }).joined(separator: "; ")
   }
 
   /// Says how it went and what can be done with it. Rank 0.

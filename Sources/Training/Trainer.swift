@@ -28,6 +28,7 @@ package final class Trainer {
   private let totalSteps: Int
   private let display: ProgressDisplay
   private let drift: DriftCheck
+  private var hasToldOfNegatives = false
   /// After which the ranks' models were last compared.
   private var comparedStep: Int?
   /// On rank 0, unless nothing is left to do.
@@ -123,7 +124,7 @@ package final class Trainer {
       try tellSkip(batch, reason)
     } else {
       try tell(
-        outcome, batch, maskedPairs: links.maskedPairs, rate, readSeconds: readSeconds,
+        outcome, batch, links, rate, readSeconds: readSeconds,
         stepSeconds: (ContinuousClock.now - start).seconds)
     }
     if isComparisonDue { try compare() }
@@ -168,20 +169,31 @@ package final class Trainer {
   }
 
   private func tell(
-    _ outcome: DataParallelStep.Outcome, _ batch: GlobalBatch, maskedPairs: Int, _ rate: Double,
+    _ outcome: DataParallelStep.Outcome, _ batch: GlobalBatch, _ links: BatchLinks, _ rate: Double,
     readSeconds: Double, stepSeconds: Double
   ) throws {
     guard let log else { return }
     let loss = outcome.loss
     var entry = MetricsLog.Step(
       step: progress.step, epoch: progress.epoch, loss: loss.loss, learningRate: rate,
-      gradientNorm: outcome.gradientNorm, maskedPairs: maskedPairs, readSeconds: readSeconds,
+      gradientNorm: outcome.gradientNorm, maskedPairs: links.maskedPairs, readSeconds: readSeconds,
       stepSeconds: stepSeconds)
     entry.add(loss)
     try log.write(entry)
+    tellIfWithoutNegatives(loss, batch, positivePairs: links.imagesOfText.pairCount)
     display.show(
       step: progress.step, epoch: progress.epoch, loss: loss.loss, count: batch.neighborhoodCount,
       stepSeconds: stepSeconds)
+  }
+
+  /// A step without a single negative teaches nothing; its loss is 0, and looks like success.
+  private func tellIfWithoutNegatives(_ loss: LossSums, _ batch: GlobalBatch, positivePairs: Int) {
+    guard !hasToldOfNegatives, !loss.hasNegatives(besides: positivePairs) else { return }
+    hasToldOfNegatives = true
+    display.say(
+      "warning: no text or image of step \(progress.step) has a negative among the \(batch.neighborhoodCount) "
+        + "\(configuration.task.unit) of its batch, so that it learns nothing; look for captions that are all equal, "
+        + "or raise --batch-images")
   }
 
   /// Most steps in a row that may change nothing.
@@ -206,8 +218,9 @@ package final class Trainer {
         .software, "\(Self.skipLimit) steps in a row up to step \(progress.step) are skipped: \(reason)",
         at: run.path, expected: "finite losses and gradients",
         remedy:
-          "the checkpoints are good, and none of these steps changed the weights; look at their batches in "
-          + "metrics.jsonl, and begin a new run with a lower --learning-rate or with --clip-norm"))
+          "none of these steps changed the weights\(saved.step > 0 ? ", and the checkpoints are good" : ""); "
+          + "look at their batches in metrics.jsonl, and begin a new run with a lower --learning-rate or with "
+          + "--clip-norm"))
   }
 
   /// Scores the dev split where that is due or the run ends; returns whether it is the best so far, or true where

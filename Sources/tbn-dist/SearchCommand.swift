@@ -52,6 +52,10 @@ struct SearchCommand: ParsableCommand {
     let images = try embedder.images(of: encoded)
     for (number, text) in texts.enumerated() {
       print("\"\(text)\": nearest of \(images.rows) images of \(split.name)")
+      let unknown = model.unknownWords(in: text)
+      if !unknown.isEmpty {
+        print("     not in the vocabulary, and ignored: \(unknown.joined(separator: ", "))")
+      }
       for (place, found) in try model.nearest(count, to: queries.rows(number..<number + 1), among: images)
         .enumerated()
       {
@@ -67,6 +71,10 @@ struct SearchCommand: ParsableCommand {
     let rows = try image.map { try row(of: $0, in: split) }
     let queries = embedder.embed(.image, try encoded.imageInput(rows, in: InputBuffers()))
     let captions = try embedder.texts(of: encoded)
+    if let count = encoded.unknownTextCount, count > 0 {
+      print(
+        "\(count) of the \(captions.rows) captions have no word of the vocabulary, and cannot be told apart")
+    }
     for (number, id) in image.enumerated() {
       print("image \(id): nearest of \(captions.rows) captions of \(split.name)")
       let own = split.links.texts(of: rows[number])

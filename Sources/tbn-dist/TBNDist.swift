@@ -39,7 +39,7 @@ struct TBNDist: ParsableCommand {
 
   /// What was typed, with the settings of configuration files put in.
   private static func commandLine() throws -> [String] {
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    let arguments = try KnownCommands.resolved(Array(CommandLine.arguments.dropFirst()))
     // Settings before a question would turn the overview's into that of `train`.
     let asks = !Set(arguments).isDisjoint(with: ["--help", "-h", "--version"])
     return command(of: arguments) == "train" && !asks ? try SettingLayers(arguments).commandLine : arguments
@@ -62,7 +62,6 @@ struct TBNDist: ParsableCommand {
 
   /// The name of the command that a command line is for.
   static func command(of arguments: [String]) -> String {
-    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
-    return arguments.first.flatMap { names.contains($0) ? $0 : nil } ?? "train"
+    arguments.first.flatMap { KnownCommands.names.contains($0) ? $0 : nil } ?? "train"
   }
 }

@@ -9,7 +9,11 @@ extension CommandTests {
       "Bad command lines, alone",
       arguments: [
         (["--bogus"], ["--bogus", "see 'tbn-dist train --help'"]),
-        (["bogus"], ["bogus", "see 'tbn-dist train --help'"]),
+        (["embed", "--help"], ["there is no command 'embed'", "one of train, evaluate", "did you mean '"]),
+        (["eval", "r"], ["there is no command 'eval'", "did you mean 'evaluate'?"]),
+        (["localise"], ["there is no command 'localise'", "did you mean 'localize'?"]),
+        (["help", "serach"], ["there is no command 'serach'", "did you mean 'search'?"]),
+        (["train", "bogus"], ["bogus", "see 'tbn-dist train --help'"]),
         (["train", "--epochs", "ten"], ["'ten'", "--epochs"]),
         (["train", "--epochs", "0"], ["--epochs is 0", "at least 1"]),
         (["train", "--epochs"], ["Missing value", "--epochs"]),
@@ -47,6 +51,17 @@ extension CommandTests {
       let outcome = try expectSuccess(Launch(arguments: ["train", "--help"], ranks: ranks))
       #expect(outcome.output.components(separatedBy: "USAGE: tbn-dist train").count == 2, "\(outcome)")
       #expect(outcome.output.contains("--weight-sentence-neighbors"))
+    }
+
+    @Test("help and a command's name print its help; help alone the overview")
+    func helpCommand() throws {
+      for command in ["train", "evaluate", "search", "bench-input"] {
+        let usual = try expectSuccess(Launch(arguments: [command, "--help"]))
+        let asked = try expectSuccess(Launch(arguments: ["help", command]))
+        #expect(asked.output == usual.output && asked.output.contains("USAGE: tbn-dist \(command)"))
+      }
+      let overview = try expectSuccess(Launch(arguments: ["help"]))
+      #expect(try overview.output == expectSuccess(Launch(arguments: ["--help"])).output)
     }
 
     @Test("The overview of the commands names each and what exit statuses mean")

@@ -81,6 +81,13 @@ extension CommandTests {
       #expect(!Workplace.exists(run))
     }
 
+    @Test("Under mpirun nothing follows the one message", arguments: [1, 2, 4])
+    func message(ranks: Int) throws {
+      let outcome = try Launch(arguments: ["evaluate", "/nowhere"], ranks: ranks).run()
+      #expect(outcome.status == 66 && outcome.messages.count == 1, "\(outcome)")
+      #expect(outcome.errors == outcome.messages[0] + "\n", "\(outcome)")
+    }
+
     @Test("Copies of the same data are the same data")
     func copies() throws {
       let run = Workplace.freePath()

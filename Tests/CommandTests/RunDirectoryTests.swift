@@ -71,7 +71,8 @@ extension CommandTests {
           .sorted()
         #expect(
           files == [
-            "inputs.safetensors", "manifest.json", "model.safetensors", "optimizer.safetensors", "run.json",
+            "data.json", "inputs.safetensors", "manifest.json", "model.safetensors", "optimizer.safetensors",
+            "run.json",
             "vocabulary.txt",
           ])
       }

@@ -35,6 +35,23 @@ extension CommandTests {
       #expect(all.lines.count { $0.hasSuffix("(its own)") } == 5, "\(all)")
     }
 
+    @Test("What the vocabulary does not know is told: words of a text, and captions without a known word")
+    func unknownWords() throws {
+      let outcome = try expectSuccess(
+        Launch(arguments: ["search", run, "a Zebra harbor, xylophone zebra", "-k", "1"]))
+      #expect(
+        outcome.lines[1] == "     not in the vocabulary, and ignored: zebra, xylophone", "\(outcome)")
+      let data = try Fixtures.data().copy()
+      var captions = try data.lines(of: "test_caps.txt")
+      (captions[3], captions[17]) = ("zebra", "xylophone!")
+      try data.write(captions, to: "test_caps.txt")
+      let images = try expectSuccess(
+        Launch(arguments: ["search", run, "--image", "test-0", "--data", data.path, "-k", "1"]))
+      #expect(
+        images.lines.first
+          == "2 of the 100 captions have no word of the vocabulary, and cannot be told apart", "\(images)")
+    }
+
     @Test("More is not given than there is")
     func few() throws {
       let outcome = try expectSuccess(Launch(arguments: ["search", run, "harbor", "-k", "999"]))

@@ -57,12 +57,26 @@ extension CommandTests {
       }
     }
 
+    @Test("Without a checkpoint none is called good")
+    func divergedAtOnce() throws {
+      let run = RunFiles(path: Workplace.freePath())
+      let outcome = try Fixtures.train(run: run.path, ["--learning-rate", "1e30", "--weight-decay", "0"])
+        .run()
+      let message = try #require(outcome.messages.first)
+      #expect(message.contains("steps in a row") && !message.contains("checkpoints are good"), "\(outcome)")
+      #expect(try run.checkpoints() == [])
+    }
+
     @Test("Ten in a row end the run; its checkpoints stay whole", arguments: [0, 2])
     func diverged(ranks: Int) throws {
       let run = RunFiles(path: Workplace.freePath())
       let settings = ["--learning-rate", "1e30", "--weight-decay", "0", "--checkpoint-steps", "1"]
       try expectOneMessage(
-        .software, [run.path, "10 steps in a row up to step", "are skipped: ", "--learning-rate"],
+        .software,
+        [
+          run.path, "10 steps in a row up to step", "are skipped: ", "the checkpoints are good",
+          "--learning-rate",
+        ],
         of: Fixtures.train(run: run.path, epochs: 100, settings, ranks: ranks))
       let entries = try run.metrics().suffix(10)
       #expect(entries.count == 10 && entries.allSatisfy { $0["skipped"] != nil })

@@ -19,6 +19,16 @@ package enum DevSplit {
     }
   }
 
+  /// Which of its texts the vocabulary knows no word of, for a person; nil where there is none such.
+  var unknownTexts: String? {
+    let rows =
+      switch self {
+      case .retrieval(let rows, _, _), .localization(let rows, _, _): rows
+      }
+    guard let count = rows.unknownTextCount, count > 0 else { return nil }
+    return "\(rows.rows.name): \(count) of \(rows.rows.texts.count) texts have no word of the vocabulary"
+  }
+
   /// Scores the split on all ranks; nil on all ranks but 0. A collective.
   func evaluate(_ step: DataParallelStep, world: World) throws -> TaskReport? {
     let head = step.objective.head

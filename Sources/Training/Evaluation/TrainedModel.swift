@@ -74,6 +74,13 @@ package struct TrainedModel {
     return try EncodedSplit(rows, encoder: encoder)
   }
 
+  /// The words of a text that count for nothing, since the training captions did not have them; none where texts are
+  /// vectors.
+  package func unknownWords(in text: String) -> [String] {
+    guard case .bagOfWords(let words) = encoder.texts else { return [] }
+    return words.unknownWords(in: text)
+  }
+
   /// Embeddings `[texts, E]` of captions that no file has a vector for.
   package func embed(_ texts: [String]) throws -> Matrix {
     guard case .bagOfWords(let words) = encoder.texts else {
