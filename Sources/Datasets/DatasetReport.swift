@@ -10,9 +10,12 @@ package struct DatasetReport: Sendable {
   package let warnings: [String]
 
   /// Reads every number and every line of every split, of images and captions and of regions and phrases.
+  /// - Parameter captionsPerImage: decides which captions belong to one image where no ids do; 0: not given.
   /// - Throws: `.noInput` when there is no such directory, or no split in it.
-  package init(directory: String) throws {
-    let splits = try SplitFiles.names(in: directory).map { SplitReport(directory: directory, name: $0) }
+  package init(directory: String, captionsPerImage: Int = 0) throws {
+    let splits = try SplitFiles.names(in: directory).map {
+      SplitReport(directory: directory, name: $0, captionsPerImage: captionsPerImage)
+    }
     let localization = try LocalizationFiles.names(in: directory).map {
       LocalizationSplitReport(directory: directory, name: $0)
     }
@@ -26,14 +29,21 @@ package struct DatasetReport: Sendable {
       splits.flatMap(\.problems) + Self.mismatches(splits) + localization.flatMap(\.problems)
       + Self.mismatches(localization)
     warnings =
-      Self.sharedImages(splits) + localization.flatMap(\.warnings) + Self.sharedImages(localization)
+      splits.flatMap(\.warnings) + Self.sharedImages(splits) + localization.flatMap(\.warnings)
+      + Self.sharedImages(localization)
   }
 
   /// The whole report, one problem a line at the end.
   package var lines: [String] {
-    let verdict =
-      problems.isEmpty ? "no problems" : "\(problems.count) problem\(problems.count == 1 ? "" : "s")"
-    return summary + warnings.map { "warning: \($0)" } + [verdict] + problems.map { "  \($0)" }
+    summary + warnings.map { "warning: \($0)" } + [verdict] + problems.map { "  \($0)" }
+  }
+
+  private var verdict: String {
+    func count(_ items: [some Any], _ name: String) -> String {
+      "\(items.count) \(name)\(items.count == 1 ? "" : "s")"
+    }
+    if !problems.isEmpty { return count(problems, "problem") }
+    return warnings.isEmpty ? "no problems" : "\(count(warnings, "warning")), nothing that stops a run"
   }
 
   /// Splits that one model could not read together.

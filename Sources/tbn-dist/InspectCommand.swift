@@ -12,10 +12,16 @@ struct InspectCommand: ParsableCommand {
 
   @Argument(help: "Directory of a data set, a run or a checkpoint; or one .npy or .safetensors file.")
   var path: String
+  @Option(help: "Captions of each image where no ids tell, as for 'train'; 0: as the files say.")
+  var captionsPerImage = 0
+
+  func validate() throws {
+    try requireCount(captionsPerImage, "captions-per-image")
+  }
 
   func run() throws {
     guard LaunchedRank.number == 0 else { return }
-    let inspection = try Inspection(path: path)
+    let inspection = try Inspection(path: path, captionsPerImage: captionsPerImage)
     inspection.lines.forEach { print($0) }
     if inspection.hasProblems { throw ExitCode(ExitStatus.badData.rawValue) }
   }

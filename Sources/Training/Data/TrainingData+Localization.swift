@@ -1,14 +1,13 @@
 import Datasets
 import Failures
-import Foundation
 import Sampling
 
 extension TrainingData {
   /// Regions and phrases.
   init(localization directory: String, _ configuration: TrainingConfiguration, validating: Bool) throws {
-    let train = try LocalizationSplit.load(directory: directory, split: "train")
-    let hasDev = FileManager.default.fileExists(atPath: "\(directory)/dev_regions.npy")
-    let dev = hasDev ? try LocalizationSplit.load(directory: directory, split: "dev") : nil
+    let choice = SplitChoice(configuration, among: try LocalizationSplit.splitNames(in: directory))
+    let train = try LocalizationSplit.load(directory: directory, split: choice.train)
+    let dev = try choice.dev.map { try LocalizationSplit.load(directory: directory, split: $0) }
     if validating { for split in [train, dev].compactMap({ $0 }) { try split.validate() } }
     let rows = LocalizationRows(train, spatialFeatures: configuration.spatialFeatures)
     let encoder = try InputEncoder(fittedTo: rows, configuration)
@@ -32,8 +31,9 @@ extension TrainingData {
           try EncodedSplit(rows, encoder: encoder), $0,
           firstImages: configuration.firstDevImages(of: $0.imageCount))
       },
-      fingerprint: try train.fingerprint, summary: Self.summary(train, encoded, overlaps),
-      warnings: [train, dev].compactMap { $0 }.flatMap(\.warnings))
+      fingerprint: try train.fingerprint, 
+      summary: Self.summary(train, encoded, overlaps) + choice.summary,
+      warnings: [train, dev].compactMap { $0 }.flatMap(\.warnings) + choice.warnings)
   }
 
   private static func summary(
@@ -46,7 +46,7 @@ extension TrainingData {
         + "\(train.regionImages.count) regions"
     ]
     parts.append("\(overlaps.positives.linkCount) positive pairs")
-    if annotations.drops.total > 0 { parts.append("\(annotations.drops.total) phrases left out") }
+    if let leftOut = annotations.leftOut.summary { parts.append(leftOut) }
     if unknown > 0 { parts.append("\(unknown) texts have no word of the vocabulary") }
     return parts
   }

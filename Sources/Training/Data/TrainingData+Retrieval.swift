@@ -1,11 +1,14 @@
 import Datasets
-import Foundation
 import Sampling
 
 extension TrainingData {
   /// Images and captions.
   init(retrieval directory: String, _ configuration: TrainingConfiguration, validating: Bool) throws {
-    let splits = try Self.splits(in: directory)
+    let choice = SplitChoice(configuration, among: try RetrievalSplit.splitNames(in: directory))
+    let splits = try [choice.train, choice.dev].compactMap(\.self).map {
+      try RetrievalSplit.load(
+        directory: directory, split: $0, captionsPerImage: configuration.captionsPerImage)
+    }
     if validating { for split in splits { try split.validate() } }
     let train = splits[0]
     let encoder = try InputEncoder(fittedTo: train, configuration)
@@ -21,18 +24,8 @@ extension TrainingData {
       positives: extended?.links ?? train.links,
       dev: try splits.dropFirst().first.map { try Self.dev($0, encoder, configuration) },
       fingerprint: try train.fingerprint,
-      summary: Self.summary(train, encoded, addedPairs: extended?.addedPairs ?? 0))
-  }
-
-  /// The train split and, where there is one, the dev split.
-  private static func splits(in directory: String) throws -> [RetrievalSplit] {
-    let train = try RetrievalSplit.load(directory: directory, split: "train")
-    // One file of the two is a mistake worth hearing of, not a missing split.
-    let hasDev = ["dev_ims.npy", "dev_caps.txt"].contains {
-      FileManager.default.fileExists(atPath: "\(directory)/\($0)")
-    }
-    guard hasDev else { return [train] }
-    return [train, try RetrievalSplit.load(directory: directory, split: "dev")]
+      summary: Self.summary(train, encoded, addedPairs: extended?.addedPairs ?? 0) + choice.summary,
+      warnings: splits.flatMap(\.notes) + choice.warnings)
   }
 
   private static func dev(

@@ -9,8 +9,9 @@ package struct Inspection {
   package let lines: [String]
   package let hasProblems: Bool
 
+  /// - Parameter captionsPerImage: of a data set whose ids do not tell; 0: not given.
   /// - Throws: when nothing is there, or nothing that this program knows.
-  package init(path: String) throws {
+  package init(path: String, captionsPerImage: Int = 0) throws {
     let exists = { FileManager.default.fileExists(atPath: $0) }
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
@@ -33,7 +34,7 @@ package struct Inspection {
       let directory = CheckpointDirectory(path: url.deletingLastPathComponent().path)
       self.init(try Self.lines(checkpoint: directory.checkpoint(url.lastPathComponent)), hasProblems: false)
     } else {
-      let report = try DatasetReport(directory: path)
+      let report = try DatasetReport(directory: path, captionsPerImage: captionsPerImage)
       self.init(report.lines, hasProblems: !report.problems.isEmpty)
     }
   }
