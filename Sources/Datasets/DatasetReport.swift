@@ -6,8 +6,10 @@ package struct DatasetReport: Sendable {
   package let summary: [String]
   /// Everything that training or evaluation would refuse.
   package let problems: [Failure]
-  /// What is legal but worth knowing: images that two splits share.
+  /// What is legal but worth knowing: guesses, faults of annotations, images that two splits share.
   package let warnings: [String]
+  /// What training and evaluation leave out of each split of regions and phrases that can be read.
+  package let leftOut: [(split: String, counts: LeftOut)]
 
   /// Reads every number and every line of every split, of images and captions and of regions and phrases.
   /// - Parameter captionsPerImage: decides which captions belong to one image where no ids do; 0: not given.
@@ -24,7 +26,10 @@ package struct DatasetReport: Sendable {
         .noInput, "no split of a data set", at: directory,
         expected: "files like train_ims.npy and train_caps.txt, or train_regions.npy and train_boxes.npy")
     }
-    summary = splits.flatMap(\.lines) + localization.flatMap(\.lines)
+    summary =
+      splits.flatMap(\.lines) + localization.flatMap(\.lines)
+      + Self.unusual(splits.map(\.name) + localization.map(\.name))
+    leftOut = localization.compactMap { split in split.leftOut.map { (split.name, $0) } }
     problems =
       splits.flatMap(\.problems) + Self.mismatches(splits) + localization.flatMap(\.problems)
       + Self.mismatches(localization)
@@ -44,6 +49,15 @@ package struct DatasetReport: Sendable {
     }
     if !problems.isEmpty { return count(problems, "problem") }
     return warnings.isEmpty ? "no problems" : "\(count(warnings, "warning")), nothing that stops a run"
+  }
+
+  /// Splits that no command takes by itself.
+  private static func unusual(_ names: [String]) -> [String] {
+    let others = Set(names).subtracting(["train", "dev", "test"]).sorted()
+    guard !others.isEmpty else { return [] }
+    return [
+      "read only where --train-split, --dev-split or --split names it: \(others.joined(separator: ", "))"
+    ]
   }
 
   /// Splits that one model could not read together.

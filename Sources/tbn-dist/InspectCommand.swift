@@ -14,6 +14,8 @@ struct InspectCommand: ParsableCommand {
   var path: String
   @Option(help: "Captions of each image where no ids tell, as for 'train'; 0: as the files say.")
   var captionsPerImage = 0
+  @Flag(help: "Of a data set: one JSON object instead of lines.")
+  var json = false
 
   func validate() throws {
     try requireCount(captionsPerImage, "captions-per-image")
@@ -22,7 +24,14 @@ struct InspectCommand: ParsableCommand {
   func run() throws {
     guard LaunchedRank.number == 0 else { return }
     let inspection = try Inspection(path: path, captionsPerImage: captionsPerImage)
-    inspection.lines.forEach { print($0) }
+    if json {
+      guard let object = inspection.json else {
+        throw Failure(.usage, "--json is for data sets", at: path, expected: "the directory of a data set")
+      }
+      print(object)
+    } else {
+      inspection.lines.forEach { print($0) }
+    }
     if inspection.hasProblems { throw ExitCode(ExitStatus.badData.rawValue) }
   }
 }

@@ -31,7 +31,7 @@ extension TrainingData {
           try EncodedSplit(rows, encoder: encoder), $0,
           firstImages: configuration.firstDevImages(of: $0.imageCount))
       },
-      fingerprint: try train.fingerprint, 
+      fingerprint: try train.fingerprint,
       summary: Self.summary(train, encoded, overlaps) + choice.summary,
       warnings: [train, dev].compactMap { $0 }.flatMap(\.warnings) + choice.warnings)
   }
