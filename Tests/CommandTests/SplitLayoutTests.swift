@@ -25,6 +25,9 @@ extension CommandTests {
         Fixtures.train(data: data.path, run: Workplace.freePath(), epochs: 1))
       #expect(silent.errors.contains("not read: splits test, val; no dev split"), "\(silent)")
       #expect(silent.errors.contains("warning: there is no split 'dev'"), "\(silent)")
+      let planned = try Fixtures.train(data: data.path, run: Workplace.freePath(), ["--dry-run"])
+        .expectSuccess()
+      #expect(planned.errors.contains("warning: there is no split 'dev'"), "\(planned)")
       let named = ["--dev-split", "val", "--train-split", "train"]
       let outcome = try Fixtures.trained(
         Fixtures.train(data: data.path, run: run.path, epochs: 1, named, ranks: 2))

@@ -61,7 +61,8 @@ struct PhrasePunctuationTests {
     let changes: [(inout PhraseTable) -> Void] = [
       { $0.spellingOfLine = [0, 1, 2, 2, 0] }, { $0.spellingOfLine = [0, 1, 2, 3] },
       { $0.spellingOfLine = [0, 1, 2, 4, 0] }, { $0.spellingOfLine = [0, 1, 2, -1, 0] },
-      { $0.spellingOfLine = [0, 1, 2, -2, 0] }, { $0.textOfLine = [0, 0, 0, 1, -2] },
+      { $0.spellingOfLine = [0, 1, 2, -2, 0] }, { $0.spellingOfLine = [0, 1, 2, .max, 0] },
+      { $0.textOfLine = [0, 0, 0, 1, -2] },
     ]
     for (number, change) in changes.enumerated() {
       #expect(throws: PhraseTableDecoder.Damage.self, "change \(number)") { _ = try decode(change) }

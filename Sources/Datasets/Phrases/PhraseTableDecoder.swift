@@ -42,7 +42,7 @@ struct PhraseTableDecoder {
   /// Whether lines are numbered as `areNumberedAsTheyStand` has it, and lines of one spelling have one text.
   private static func areSpellings(_ spellings: [Int32], of texts: [Int32]) -> Bool {
     guard spellings.count == texts.count,
-      areNumberedAsTheyStand(spellings, count: Int((spellings.max() ?? -1) + 1))
+      areNumberedAsTheyStand(spellings, count: Int(spellings.max() ?? -1) + 1)
     else { return false }
     var textOfSpelling: [Int32] = []
     return zip(spellings, texts).allSatisfy { spelling, text in
