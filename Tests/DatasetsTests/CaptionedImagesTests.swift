@@ -42,6 +42,19 @@ struct CaptionedImagesTests {
     #expect(split.notes[0].hasPrefix("split dev: 100 images, one row and one caption each, although "))
   }
 
+  @Test("A few neighbours that look alike among many pairs are pairs; many are not plain", arguments: [4, 5])
+  func neighbours(count: Int) throws {
+    var contents = pairs(placeholders: [], content: 0)
+    for number in 0..<count { contents[20 * number + 1] = contents[20 * number] }
+    guard count == 5 else {
+      #expect(counts(try load(contents)) == [Int](repeating: 1, count: 100))
+      return
+    }
+    expectFailure(.badData, "5 rows equal the row before them, in 95 runs of 1 to 2 rows") {
+      _ = try load(contents)
+    }
+  }
+
   @Test("Every row repeated five times: five captions an image, also where neighbours look alike")
   func evenRuns() throws {
     let plain = try load((0..<50).map { Float($0 / 5) })

@@ -4,8 +4,9 @@ extension RowLayout {
   /// What runs of equal rows say, where a file has as many rows as there are captions and nothing names the images.
   ///
   /// No two neighbours equal: each row is an image. Every row repeated: a run is an image, and one as long as several
-  /// of the usual ones is several images that look alike. A few rows repeated, always the same ones: pictures that
-  /// could not be fetched and became zeros, so each row is an image; their order must not decide.
+  /// of the usual ones is several images that look alike. A few rows repeated, one or at most a twentieth of all, however
+  /// often: pictures that could not be fetched and became zeros, or that stand twice, so each row is an image; their order
+  /// must not decide.
   /// - Parameter options: what would decide it, for the message.
   /// - Returns: the layout, and a line for a person where it was not plain.
   /// - Throws: `.badData` where rows repeat now and then, which may mean either.
@@ -26,7 +27,7 @@ extension RowLayout {
       let note = longest == shortest ? nil : Self.note(longerThan: shortest, runs, options)
       return (every(shortest), note)
     }
-    guard isUsual, try runs.repeatsAtMost(max(1, runs.lengths.count / 100)) else {
+    guard isUsual, try runs.repeatsAtMost(max(1, runs.lengths.count / 20)) else {
       throw ambiguous(runs, rowCount: rowCount, path: path, options: options)
     }
     let note =

@@ -94,7 +94,7 @@ struct PhraseLineReader {
       }
       return row
     case .id(let id):
-      guard let image = imageOfID[ImageIDs.withoutSuffix(id)] else {
+      guard let image = imageOfID[ImageIDs.withoutSuffix(ImageIDs.trimmed(id))] else {
         throw Failure(
           .badData, "\"image\" is '\(id)', which is no image of the split", at: location,
           expected: "an id of the split's list in quotes, or the row of an image without")
