@@ -23,7 +23,8 @@ struct PhraseVectors {
     let lineOfText = Self.firstLines(annotations.textOfLine)
     let lineOfSpelling = Self.firstLines(annotations.spellingOfLine)
     let otherCount = try lineOfSpelling.count { line in
-      try !file.rowsAreEqual(line, lineOfText[Int(annotations.textOfLine[line])])
+      let first = lineOfText[Int(annotations.textOfLine[line])]
+      return try first != line && !file.rowsAreEqual(first, line)
     }
     rows = FeatureRows(file: file, rowOfItem: lineOfText)
     note =
