@@ -6,13 +6,18 @@ package struct DatasetReport: Sendable {
   package let summary: [String]
   /// Everything that training or evaluation would refuse.
   package let problems: [Failure]
-  /// What is legal but worth knowing: images that two splits share.
+  /// What is legal but worth knowing: guesses, faults of annotations, images that two splits share.
   package let warnings: [String]
+  /// What training and evaluation leave out of each split of regions and phrases that can be read.
+  package let leftOut: [(split: String, counts: LeftOut)]
 
   /// Reads every number and every line of every split, of images and captions and of regions and phrases.
+  /// - Parameter captionsPerImage: decides which captions belong to one image where no ids do; 0: not given.
   /// - Throws: `.noInput` when there is no such directory, or no split in it.
-  package init(directory: String) throws {
-    let splits = try SplitFiles.names(in: directory).map { SplitReport(directory: directory, name: $0) }
+  package init(directory: String, captionsPerImage: Int = 0) throws {
+    let splits = try SplitFiles.names(in: directory).map {
+      SplitReport(directory: directory, name: $0, captionsPerImage: captionsPerImage)
+    }
     let localization = try LocalizationFiles.names(in: directory).map {
       LocalizationSplitReport(directory: directory, name: $0)
     }
@@ -21,19 +26,38 @@ package struct DatasetReport: Sendable {
         .noInput, "no split of a data set", at: directory,
         expected: "files like train_ims.npy and train_caps.txt, or train_regions.npy and train_boxes.npy")
     }
-    summary = splits.flatMap(\.lines) + localization.flatMap(\.lines)
+    summary =
+      splits.flatMap(\.lines) + localization.flatMap(\.lines)
+      + Self.unusual(splits.map(\.name) + localization.map(\.name))
+    leftOut = localization.compactMap { split in split.leftOut.map { (split.name, $0) } }
     problems =
       splits.flatMap(\.problems) + Self.mismatches(splits) + localization.flatMap(\.problems)
       + Self.mismatches(localization)
     warnings =
-      Self.sharedImages(splits) + localization.flatMap(\.warnings) + Self.sharedImages(localization)
+      splits.flatMap(\.warnings) + Self.sharedImages(splits) + localization.flatMap(\.warnings)
+      + Self.sharedImages(localization)
   }
 
   /// The whole report, one problem a line at the end.
   package var lines: [String] {
-    let verdict =
-      problems.isEmpty ? "no problems" : "\(problems.count) problem\(problems.count == 1 ? "" : "s")"
-    return summary + warnings.map { "warning: \($0)" } + [verdict] + problems.map { "  \($0)" }
+    summary + warnings.map { "warning: \($0)" } + [verdict] + problems.map { "  \($0)" }
+  }
+
+  private var verdict: String {
+    func count(_ items: [some Any], _ name: String) -> String {
+      "\(items.count) \(name)\(items.count == 1 ? "" : "s")"
+    }
+    if !problems.isEmpty { return count(problems, "problem") }
+    return warnings.isEmpty ? "no problems" : "\(count(warnings, "warning")), nothing that stops a run"
+  }
+
+  /// Splits that no command takes by itself.
+  private static func unusual(_ names: [String]) -> [String] {
+    let others = Set(names).subtracting(["train", "dev", "test"]).sorted()
+    guard !others.isEmpty else { return [] }
+    return [
+      "read only where --train-split, --dev-split or --split names it: \(others.joined(separator: ", "))"
+    ]
   }
 
   /// Splits that one model could not read together.

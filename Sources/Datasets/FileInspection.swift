@@ -18,6 +18,8 @@ struct FileInspection {
     return nil
   }
 
+  mutating func report(_ problem: Failure) { problems.append(problem) }
+
   /// A file of feature vectors, every number of which is looked at.
   mutating func array(_ path: String) -> NPYFile? {
     guard let file = attempt({ try NPYFile(path: path) }) else { return nil }

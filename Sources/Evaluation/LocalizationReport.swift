@@ -16,6 +16,8 @@ package struct LocalizationReport: Codable, Equatable, Sendable {
   package let medianRank, meanRank: Double?
   /// Of the phrases of each category; a phrase may be in several.
   package let categories: [String: LocalizationFigures]
+  /// What was not scored; nil when only some photos of the split were.
+  package let leftOut: LocalizationLeftOut?
 
   enum CodingKeys: String, CodingKey {
     case protocolText = "protocol"
@@ -24,9 +26,13 @@ package struct LocalizationReport: Codable, Equatable, Sendable {
     case medianRank = "median_rank"
     case meanRank = "mean_rank"
     case categories
+    case leftOut = "left_out"
   }
 
-  init(protocolText: String, images: Int, ranks: RankCounts, categories: [String: RankCounts]) {
+  init(
+    protocolText: String, images: Int, ranks: RankCounts, categories: [String: RankCounts],
+    leftOut: LocalizationLeftOut?
+  ) {
     let figures = LocalizationFigures(ranks)
     self.protocolText = protocolText
     self.images = images
@@ -35,6 +41,7 @@ package struct LocalizationReport: Codable, Equatable, Sendable {
     medianRank = ranks.medianRank
     meanRank = ranks.meanRank.map(RankSummary.rounded)
     self.categories = categories.mapValues(LocalizationFigures.init)
+    self.leftOut = leftOut
   }
 
   /// Of all phrases together.
@@ -58,12 +65,13 @@ package struct LocalizationReport: Codable, Equatable, Sendable {
   /// One JSON object on one line, its members always in the same order.
   package var json: String {
     func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "null" }
-    let members: [(CodingKeys, String)] = [
+    var members: [(CodingKeys, String)] = [
       (.protocolText, OrderedJSON.string(protocolText)), (.phrases, "\(phrases)"), (.images, "\(images)"),
       (.r1, "\(r1)"), (.r5, "\(r5)"), (.r10, "\(r10)"), (.upperBound, "\(upperBound)"),
       (.medianRank, number(medianRank)), (.meanRank, number(meanRank)),
       (.categories, OrderedJSON.object(categoriesInOrder.map { ($0.name, $0.figures.json) })),
     ]
+    if let leftOut { members.append((.leftOut, leftOut.json)) }
     return OrderedJSON.object(members.map { ($0.stringValue, $1) })
   }
 

@@ -17,18 +17,19 @@ package struct NPYNumbers: Sendable {
   /// The size of the whole file in bytes.
   package var fileByteCount: Int { file.bytes.count }
 
+  /// - Parameter columns: that each row must have; `nil`: any number.
   /// - Throws: `.noInput` when the file cannot be opened; `.badData` when it is not such a matrix, when a row has
   ///   another number of columns, or when the file is shorter or longer than its shape says.
-  package init(path: String, columns: Int) throws {
+  package init(path: String, columns: Int?) throws {
     let file = try InputFile(path)
     let header = try NPYHeader(of: file)
     elementType = try header.numberType(path: path)
-    (rows, self.columns) = try header.matrixShape(allowsVector: columns == 1, path: path)
+    (rows, self.columns) = try header.matrixShape(allowsVector: columns ?? 1 == 1, path: path)
     dataOffset = header.dataOffset
     try header.checkLength(
       rows: rows, columns: self.columns, elementByteCount: elementType.byteCount,
       fileByteCount: file.byteCount, path: path)
-    guard self.columns == columns else {
+    if let columns, self.columns != columns {
       throw Failure(
         .badData, "rows of \(self.columns) number\(self.columns == 1 ? "" : "s")", at: path,
         expected: "\(columns) in each row")

@@ -57,10 +57,10 @@ extension Trainer {
     say("interrupted by \(name) after step \(progress.step): \(place); the same command goes on")
   }
 
-  /// "dev mean recall", and of how many images where not of all.
+  /// The dev split's name and the figure, such as "dev mean recall", and of how many images where not of all.
   var devName: String {
     let part = data.dev?.firstImages.map { " (first \($0) images)" } ?? ""
-    return "dev\(part) \(configuration.selection.name)"
+    return "\(configuration.devSplit)\(part) \(configuration.selection.name)"
   }
 
   private func say(_ line: String) {

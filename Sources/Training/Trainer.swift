@@ -240,7 +240,8 @@ package final class Trainer {
     if let report {
       try log?.write(
         MetricsLog.Evaluation(
-          step: progress.step, epoch: progress.epoch, split: "dev", firstImages: dev.firstImages,
+          step: progress.step, epoch: progress.epoch, split: configuration.devSplit,
+          firstImages: dev.firstImages,
           evaluation: report))
       let moment = endsEpoch ? "epoch \(progress.epoch)" : "step \(progress.step)"
       display.say("\(moment)  \(devName) \(String(format: "%.2f", score))\(isBest ? "  (best so far)" : "")")

@@ -8,6 +8,7 @@ extension TrainingConfiguration {
     ]
     let sizes = [
       ("batch-images", batchImages), ("sentences-per-image", sentencesPerImage),
+      ("captions-per-image", captionsPerImage),
       ("phrases-per-photo", phrasesPerPhoto), ("regions-per-phrase", regionsPerPhrase),
       ("negative-regions", negativeRegions), ("negatives", negatives), ("hard-candidates", hardCandidates),
       ("top-violations", topViolations), ("threads", threads),

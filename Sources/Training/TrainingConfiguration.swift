@@ -11,8 +11,15 @@ import Sampling
 package struct TrainingConfiguration: ParsableArguments {
   @Option(help: "retrieval (images and sentences) or localization (phrases and regions of photos).")
   package var task = TaskKind.retrieval
-  @Option(help: "Directory with the files of the splits train and dev. Empty: the prepared emoji.")
+  @Option(help: "Directory with the files of the splits. Empty: the prepared emoji.")
   package var data = ""
+  @Option(help: "Split that is trained on.")
+  package var trainSplit = "train"
+  @Option(help: "Split that chooses the best checkpoint; dev may be missing. Empty: none.")
+  package var devSplit = "dev"
+  @Option(
+    help: "Retrieval: captions of each image, in a row, where no ids tell; 0: as the counts and rows say.")
+  package var captionsPerImage = 0
   @Option(help: "Run directory. The same command on it again resumes.")
   package var run = "runs/default"
   @Option(help: "Seed of everything random.")
@@ -161,6 +168,7 @@ package struct TrainingConfiguration: ParsableArguments {
   package func validate() throws {
     let counts: [(String, Int, Int)] = [
       ("epochs", epochs, 1), ("batch-images", batchImages, 1), ("sentences-per-image", sentencesPerImage, 1),
+      ("captions-per-image", captionsPerImage, 0),
       ("phrases-per-photo", phrasesPerPhoto, 0), ("regions-per-phrase", regionsPerPhrase, 1),
       ("negative-regions", negativeRegions, 0),
       ("hidden", hidden, 1), ("embedding", embedding, 1), ("top-violations", topViolations, 1),
@@ -188,6 +196,9 @@ package struct TrainingConfiguration: ParsableArguments {
       throw Self.tooSmall(name, "\(value)", "0")
     }
     guard !run.isEmpty else { throw ValidationError("--run is empty; expected the name of a directory") }
+    guard !trainSplit.isEmpty else {
+      throw ValidationError("--train-split is empty; expected the name of a split, such as train")
+    }
     guard dropout >= 0, dropout < 1 else {
       throw ValidationError("--dropout is \(dropout); expected a number from 0 up to but not including 1")
     }

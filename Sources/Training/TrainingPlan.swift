@@ -3,6 +3,8 @@ import TwoBranch
 
 /// What a configuration means for its data, before anything is trained.
 package struct TrainingPlan: CustomStringConvertible {
+  /// What is odd about the data, a line each.
+  package let warnings: [String]
   private let rows: String
   private let shape: NetworkShape
   private let layout: ParameterLayout
@@ -16,6 +18,7 @@ package struct TrainingPlan: CustomStringConvertible {
     let directory = try TrainingData.directory(of: configuration.data, configuration.task)
     let data = try TrainingData(directory: directory, configuration)
     rows = data.summary[0]
+    warnings = data.warnings
     shape = data.encoder.networkShape(configuration)
     layout = ParameterLayout(shape)
     sampler = data.sampler

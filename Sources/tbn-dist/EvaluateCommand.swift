@@ -22,6 +22,8 @@ struct EvaluateCommand: ParsableCommand {
   var data: String?
   @Option(help: "Split: files {split}_ims.npy and {split}_caps.txt.")
   var split = "test"
+  @Option(help: "Captions of each image, where no ids tell; without it as in the training.")
+  var captionsPerImage: Int?
   @Option(help: "Mean over so many consecutive parts of the images (5: COCO 1K).")
   var folds = 1
   @Option(
@@ -40,6 +42,7 @@ struct EvaluateCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
+    try requireCount(captionsPerImage, "captions-per-image")
     guard folds >= 1 else { throw ValidationError("--folds is \(folds); expected at least 1") }
     if let rerank, rerank < 1 { throw ValidationError("--rerank is \(rerank); expected at least 1") }
     guard proposals == nil || rerank != nil else {
@@ -62,6 +65,7 @@ struct EvaluateCommand: ParsableCommand {
       let (model, rows) = try load()
       return (model, rows, try loadProposer(for: model))
     }
+    if world.isRoot { rows.notes.forEach { StandardError.write("warning: \($0)\n") } }
     let split = try world.together { try EncodedSplit(rows, encoder: model.encoder) }
     let (links, otherPairs) = try world.together { try trueLinks(of: rows) }
     var report: RetrievalReport?
@@ -89,7 +93,7 @@ struct EvaluateCommand: ParsableCommand {
   private func load() throws -> (TrainedModel, RetrievalSplit) {
     let model = try TrainedModel(run: runDirectory, checkpoint: checkpoint)
     try model.require(.retrieval, of: runDirectory, instead: "localize")
-    let rows = try RetrievalSplit.load(directory: try model.dataDirectory(data), split: split)
+    let rows = try model.retrievalSplit(split, of: data, captionsPerImage: captionsPerImage)
     try rows.validate()
     return (model, rows)
   }

@@ -25,11 +25,14 @@ struct SearchCommand: ParsableCommand {
   var data: String?
   @Option(help: "Split that is searched.")
   var split = "test"
+  @Option(help: "Captions of each image, where no ids tell; without it as in the training.")
+  var captionsPerImage: Int?
   @Option(help: "Checkpoint's name; without it the best.")
   var checkpoint: String?
 
   func validate() throws {
     guard !texts.isEmpty || !image.isEmpty else { throw ValidationError("give a text or --image ID") }
+    try requireCount(captionsPerImage, "captions-per-image")
     guard count >= 1 else { throw ValidationError("-k is \(count); expected at least 1") }
   }
 
@@ -37,7 +40,8 @@ struct SearchCommand: ParsableCommand {
     guard LaunchedRank.number == 0 else { return }
     let model = try TrainedModel(run: runDirectory, checkpoint: checkpoint)
     try model.require(.retrieval, of: runDirectory, instead: "localize")
-    let rows = try RetrievalSplit.load(directory: try model.dataDirectory(data), split: split)
+    let rows = try model.retrievalSplit(split, of: data, captionsPerImage: captionsPerImage)
+    rows.notes.forEach { StandardError.write("warning: \($0)\n") }
     try rows.validate()
     let encoded = try EncodedSplit(rows, encoder: model.encoder)
     let embedder = Embedder(network: model.network, world: nil)
@@ -89,7 +93,7 @@ struct SearchCommand: ParsableCommand {
   }
 
   private func row(of id: String, in split: RetrievalSplit) throws -> Int {
-    guard let row = split.imageIDs.firstIndex(of: id) else {
+    guard let row = split.row(ofImage: id) else {
       throw Failure(
         .usage, "no image '\(id)' in the split \(split.name)", at: split.directory,
         expected: "an id such as '\(split.imageIDs[0])'")

@@ -69,6 +69,7 @@ struct TrainCommand: ParsableCommand {
     let plan = try TrainingPlan(settings)
     print(try settingsTable())
     print(plan.description)
+    for warning in plan.warnings { StandardError.write("warning: \(warning)\n") }
   }
 
   /// Names, values, and where each value came from.

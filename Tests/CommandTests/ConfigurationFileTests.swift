@@ -91,8 +91,8 @@ extension CommandTests {
       let outcome = try expectSuccess(
         Launch(arguments: ["train", "--dry-run", "--config", path, "--run", run, "--epochs", "3"]))
       let origins = outcome.output.components(separatedBy: "\n").prefix { !$0.isEmpty }
-      #expect(origins.count == 60)
-      #expect(origins.count { $0.contains("\(path), line ") } == 58, "\(outcome)")
+      #expect(origins.count == 63)
+      #expect(origins.count { $0.contains("\(path), line ") } == 61, "\(outcome)")
       #expect(origins.count { $0.hasSuffix("command line") } == 2, "\(outcome)")
       // Those given beside the file, and the one that is empty.
       let others: Set<Substring> = ["run", "epochs", "warm-start"]

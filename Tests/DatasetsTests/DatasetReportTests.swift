@@ -14,7 +14,8 @@ struct DatasetReportTests {
   @Test("A sound data set: shapes, counts, words, and no problem")
   func sound() throws {
     try directory.writeSplit(
-      "train", rows: [[1, 2], [1, 2], [3, 4], [5, 6]], captions: ["a dog", "A dog.", "a cat", "a bird"])
+      "train", rows: [[1, 2], [1, 2], [3, 4], [5, 6]], captions: ["a dog", "A dog.", "a cat", "a bird"],
+      ids: ["1", "1", "2", "3"])
     try directory.writeSplit("dev", rows: [[1, 2]], captions: ["x", "y"])
     let lines = try report().lines
     #expect(
@@ -26,7 +27,7 @@ struct DatasetReportTests {
         "split train",
         "  train_ims.npy: 4 x 2 float32, 160 bytes",
         "  train_caps.txt: 4 captions, 4 words (1 in 4 captions or more), 1 captions with the text of an earlier one",
-        "  3 images, 1 to 2 captions an image, one row a caption, an image's rows equal",
+        "  3 images, 1 to 2 captions an image, one row a caption",
         "no problems",
       ])
   }
@@ -34,7 +35,7 @@ struct DatasetReportTests {
   @Test("Every problem of every file is listed, not only the first")
   func everyProblem() throws {
     try directory.writeSplit(
-      "train", rows: [[1, .nan], [3, 4]], captions: ["a", "", "c", " "], ids: ["x", ""],
+      "train", rows: [[1, .nan], [3, 4]], captions: ["a", "", " ", "c"], ids: ["", "x"],
       vectors: [[1], [.infinity]])
     try directory.writeSplit("dev", rows: [[1]], captions: ["a"], ids: ["x"])
     try directory.writeSplit("test", rows: [[1, 2], [3, 4]], captions: ["a", "b", "c"])
@@ -42,7 +43,7 @@ struct DatasetReportTests {
     let problems = try report().problems
     let phrases = [
       "train_ims.npy: row 0 holds nan in column 1", "train_caps.txt, line 2: the line is empty",
-      "train_caps.txt, line 4: the line is empty", "train_ids.txt, line 2: the line is empty",
+      "train_caps.txt, line 3: the line is empty", "train_ids.txt, line 1: the line is empty",
       "train_sents.npy: row 1 holds inf in column 0", "test_caps.txt: 3 captions for 2 rows",
       "odd_ims.npy: cannot be opened", "test_ims.npy: rows of 2 numbers, but 1 in",
       "train_ims.npy: rows of 2 numbers, but 1 in", "split dev has no caption vectors",
@@ -57,10 +58,32 @@ struct DatasetReportTests {
 
   @Test("A text file full of faults does not fill the report")
   func manyFaults() throws {
-    try directory.writeSplit("train", rows: [[1]], captions: [String](repeating: "", count: 500))
+    try directory.writeSplit("train", rows: [[1]], captions: [String](repeating: "", count: 500) + ["end"])
     let problems = try report().problems
     #expect(problems.count == 21)
     #expect(problems.last?.found == "more faulty lines: 500 in all, of which the first are listed")
+  }
+
+  @Test("Captions without a word are a problem, unless they have vectors")
+  func noWords() throws {
+    try directory.writeSplit("train", rows: [[1], [2]], captions: ["...", "?"])
+    #expect(try report().problems.map(\.found) == ["no word in any of the 2 captions"])
+    try directory.write([[1], [2]], to: "train_sents.npy")
+    #expect(try report().problems.isEmpty)
+  }
+
+  @Test(
+    "Splits that no command reads by itself are named, and warnings are counted in the place of \"no problems\""
+  )
+  func verdicts() throws {
+    for name in ["train", "val"] {
+      try directory.writeSplit(name, rows: [[1], [2]], captions: ["a", "b"], ids: ["p", name])
+    }
+    #expect(
+      try report().lines.suffix(3) == [
+        "read only where --train-split, --dev-split or --split names it: val",
+        "warning: splits train and val share 1 image ids, such as p", "1 warning, nothing that stops a run",
+      ])
   }
 
   @Test("Images that two splits share are a warning")

@@ -61,7 +61,9 @@ struct FeaturePreparationTests {
 
   @Test("In the layout with repeated rows an image counts once")
   func repeatedRows() throws {
-    try directory.writeSplit("train", rows: [[0], [0], [0], [4]], captions: ["a", "b", "c", "d"])
+    try directory.writeSplit(
+      "train", rows: [[0], [0], [0], [4]], captions: ["a", "b", "c", "d"],
+      ids: ["x", "x", "x", "y"])
     let split = try RetrievalSplit.load(directory: directory.path, split: "train")
     #expect(try FeaturePreparation(.standardize, fittedTo: split.images).mean == [2])
   }

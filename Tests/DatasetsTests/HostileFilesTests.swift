@@ -13,7 +13,7 @@ struct HostileFilesTests {
 
   init() throws { directory = try TemporaryDirectory() }
 
-  @Test("A line without an end, and a file of empty lines, are refused")
+  @Test("A line without an end, and a file of empty lines before another, are refused")
   func lines() throws {
     let long = try directory.write(
       [UInt8](repeating: 0x61, count: TextLines.maximumLineByteCount + 1), to: "long")
@@ -21,7 +21,7 @@ struct HostileFilesTests {
       _ = try TextLines(path: long, item: "caption")
     }
     let empty = try directory.write(
-      [UInt8](repeating: 0x0a, count: TextLines.maximumFaultCount + 1), to: "empty")
+      [UInt8](repeating: 0x0a, count: TextLines.maximumFaultCount + 1) + [0x61], to: "empty")
     expectFailure(
       .badData, "empty, line 1: more than 100000 faulty lines, the first of them: the line is empty"
     ) {

@@ -42,7 +42,7 @@ struct LocalizationData {
     #"{"image": "11", "phrase": "The man", "boxes": [[10, 10, 50, 70]], "types": ["people"]}"#,
     #"{"image": 0, "phrase": "a ball", "boxes": [[40, 20, 60, 40]], "types": ["other"]}"#,
     #"{"image": 0, "phrase": "A man", "boxes": [[10, 10, 50, 70]], "types": ["people"]}"#,
-    #"{"image": "33.jpg", "phrase": " A  Ball", "boxes": [[5, 5, 25, 35]], "types": ["other"]}"#,
+    #"{"image": " 33.jpg ", "phrase": " A  Ball", "boxes": [[5, 5, 25, 35]], "types": ["other"]}"#,
     #"{"types": ["animals"], "boxes": [[0, 0, 30, 30], [20, 20.0, 5e1, 50]], "phrase": "A dog", "image": 1}"#,
     #"{"image": 1, "phrase": "the man", "boxes": [[10, 10, 20, 40]], "types": ["people", "other"]}"#,
     #"{"image": 1, "phrase": "a cloud", "boxes": [], "more": null}"#,

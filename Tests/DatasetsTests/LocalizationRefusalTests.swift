@@ -89,6 +89,24 @@ struct LocalizationRefusalTests {
     expect(.badData, "in pixels of its photo, 100 x 80", of: data)
   }
 
+  @Test("Boxes that are parts of width and height are refused, unless photos are that small")
+  func partsOfSides() throws {
+    let data = try LocalizationData.published()
+    let sizes: [[Float]] = [[100, 80], [60, 60], [50, 40]]
+    let parts = zip(LocalizationData.boxes, LocalizationData.regionImages).map { box, image in
+      zip(box, sizes[Int(image)] + sizes[Int(image)]).map { $0 / $1 }
+    }
+    try data.directory.write(parts, to: "dev_boxes.npy")
+    expect(
+      .badData, "dev_boxes.npy: all boxes lie between 0 and 1", "in pixels of the photos, such as 100 x 80",
+      of: data)
+    let plain = try LocalizationData.plain()
+    try plain.directory.write(parts, to: "dev_boxes.npy")
+    try plain.directory.write(sizes.map { _ in [1, 1] }, to: "dev_image_sizes.npy")
+    try plain.writeLines([#"{"image": 0, "phrase": "x", "boxes": [[0.1, 0.1, 0.5, 0.9]]}"#])
+    #expect(try plain.load().annotations.occurrences.count == 1)
+  }
+
   @Test("A size that is no positive number is named", arguments: [0, -3, .nan, .infinity] as [Float])
   func sizes(value: Float) throws {
     let data = try LocalizationData.published()
@@ -111,7 +129,8 @@ struct LocalizationRefusalTests {
       #"{"image": 0, "phrase": "x", "boxes": []}"#, #"{"image": 0, "phrase": "x", "boxes": [[9, 1, 1, 9]]}"#,
     ])
     expect(
-      .badData, "no phrase of split 'dev' can be used: 1 phrases with faulty boxes only, 1 without an object",
+      .badData,
+      "no phrase of split 'dev' can be used: 2 phrases left out: 1 with faulty boxes only, 1 without an object",
       "the first fault: ", of: data)
     try data.write("", to: "dev_phrases.jsonl")
     expect(.badData, "dev_phrases.jsonl: the file is empty", of: data)

@@ -15,7 +15,7 @@ struct LocalizationSplitReportTests {
       "split dev of regions and phrases", "  dev_regions.npy: 5 x 2 float16, 148 bytes",
       "  3 images, 5 regions, 1 to 2 regions an image",
       "  6 phrases with a box, 4 distinct texts, 3 categories",
-      "  left out: 1 phrases for the whole scene, 1 marked as without a box, 1 without an object, 1 not visual",
+      "  4 phrases left out: 1 for the whole scene, 1 marked as without a box, 1 without an object, 1 not visual",
       "  phrases with a region that overlaps by 0.6 or more: 83.3 %; "
         + "by 0.5 or more, the upper bound of localization: 83.3 %",
       "no problems",
@@ -57,13 +57,13 @@ struct LocalizationSplitReportTests {
     try data.directory.write([[9, 9, 8, 8]] + LocalizationData.boxes.dropFirst(), to: "dev_boxes.npy")
     try data.directory.write((0..<7).map { [$0 == 3 ? Float.infinity : 0] }, to: "dev_phrases.npy")
     try data.directory.write([[1, 2, 3]], to: "train_regions.npy")
-    try data.write("11\n\n", to: "train.txt")
+    try data.write("\n11\n", to: "train.txt")
     try data.write("x", to: "odd_phrases.jsonl")
     let report = try report(data)
     let phrases = [
       "dev_regions.npy: row 1 holds nan in column 1", "dev_phrases.npy: row 3 holds inf in column 0",
       "dev_boxes.npy: row 0 holds the box 9.0 9.0 8.0 8.0, which has its corners reversed",
-      "train.txt, line 2: the line is empty", "train_regions.npy: rows of 3 numbers, but 2 in",
+      "train.txt, line 1: the line is empty", "train_regions.npy: rows of 3 numbers, but 2 in",
       "odd_regions.npy: cannot be opened", "odd_image_sizes.npy: cannot be opened",
       "split odd has no phrase vectors that can be read, but split dev has",
       "split train has no phrase vectors",
@@ -83,6 +83,21 @@ struct LocalizationSplitReportTests {
     #expect(report.problems.first?.found.hasPrefix("no phrase of split 'dev' can be used") == true)
     try data.write("x", to: "Sentences/11.txt")
     #expect(try self.report(data).problems.first?.found.contains("are given twice") == true)
+  }
+
+  @Test("What training would refuse is a problem: no region near a phrase, phrases without a word")
+  func refusedByTraining() throws {
+    let data = try LocalizationData.plain()
+    // Parts of width and height, where regions are in pixels.
+    try data.writeLines([#"{"image": 0, "phrase": "a dog", "boxes": [[0.1, 0.1, 0.5, 0.9]]}"#])
+    #expect(
+      try report(data).problems.map(\.found) == [
+        "no phrase has a region that overlaps its box by 0.5; the best does by 0.0"
+      ])
+    try data.writeLines([#"{"image": 0, "phrase": "?!", "boxes": [[10, 10, 50, 70]]}"#])
+    #expect(try report(data).problems.map(\.found) == ["no word in any of the 1 texts of split 'dev'"])
+    try data.directory.write([[1, 2]], to: "dev_phrases.npy")
+    #expect(try report(data).problems.isEmpty)
   }
 
   @Test("Images that two splits share are a warning")

@@ -48,6 +48,24 @@ struct PhotoBoxesTests {
     #expect(EntityBoxes().drop == .noObject)
   }
 
+  @Test("The parts of an object, and what else stands within it, have names and boxes of their own")
+  func parts() throws {
+    let part =
+      "<part><name>8</name><bndbox><xmin>60</xmin><ymin>60</ymin><xmax>70</xmax><ymax>70</ymax></bndbox></part>"
+    let box = "<bndbox><xmin>10</xmin><ymin>10</ymin><xmax>20</xmax><ymax>30</ymax></bndbox>"
+    for object in [
+      "<object>\(part)<name>7</name>\(box)\(part)</object>",
+      "<object><name>7</name>\(box)\(part)\(part)</object>",
+      "<object><name>7</name><object><name>8</name></object>\(box)<part><part>\(part)</part><xmin>5</xmin></part></object>",
+      "<object><name>7</name>\(box)<attributes><scene>1</scene><nobndbox>1</nobndbox></attributes></object>",
+    ] {
+      let boxes = try read(object)
+      #expect(boxes.faults.count == 0 && Array(boxes.entities.keys) == [7], "\(object)")
+      #expect(boxes.entities[7]?.box == Box(x1: 10, y1: 10, x2: 20, y2: 30), "\(object)")
+    }
+    #expect(try read("<object><name>7</name>\(part)</object>").entities[7]?.box == nil)
+  }
+
   @Test("A box beyond the photo is clipped and told; one outside or reversed is dropped and told")
   func badBoxes() throws {
     let boxes = try read(

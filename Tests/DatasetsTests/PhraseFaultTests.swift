@@ -59,7 +59,7 @@ struct PhraseFaultTests {
     ])
     let annotations = try data.load().annotations
     #expect(annotations.occurrences.map(\.box) == [Box(x1: 0, y1: 2, x2: 60, y2: 4)])
-    #expect(PhraseDrop.allCases.map { annotations.drops[$0] } == [1, 1, 0, 0, 0, 0])
+    #expect(PhraseDrop.allCases.map { annotations.drops[$0] } == [1, 1, 0, 0, 0, 0, 0, 0])
     #expect(annotations.faultCount == 4)
     #expect(annotations.faults.first?.found == "the box -4 2 61 4 reaches beyond the photo and is clipped")
     #expect(annotations.texts == ["x"] && annotations.textOfLine == [0, -1, -1])

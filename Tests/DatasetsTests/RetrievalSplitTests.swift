@@ -24,7 +24,7 @@ struct RetrievalSplitTests {
     try directory.writeSplit(
       "dev", rows: [[1, 2], [3, 4]], captions: captions(6), ids: ["x.jpg", "y.jpg"])
     let split = try load()
-    #expect(split.layout == .rowPerImage(captionsPerImage: 3))
+    #expect(split.layout.captionStarts == [0, 3] && !split.layout.hasRowPerCaption && split.notes.isEmpty)
     #expect(split.images.count == 2 && split.images.dimensions == 2)
     #expect(imagesOfTexts(split) == [[0], [0], [0], [1], [1], [1]])
     #expect(split.imageIDs == ["x.jpg", "y.jpg"])
@@ -33,13 +33,13 @@ struct RetrievalSplitTests {
     #expect(split.captionVectors == nil)
   }
 
-  @Test("One row a caption: a run of equal rows is an image, and runs may differ in length")
+  @Test("One row a caption: a run of equal ids is an image, and runs may differ in length")
   func rowPerCaption() throws {
     try directory.writeSplit(
       "dev", rows: [[1, 2], [1, 2], [3, 4], [5, 6], [5, 6], [5, 6]], captions: captions(6),
       ids: ["x", "x", "y", "z", "z", "z"])
     let split = try load()
-    #expect(split.layout == .rowPerCaption(imageStarts: [0, 2, 3]))
+    #expect(split.layout.captionStarts == [0, 2, 3] && split.layout.hasRowPerCaption && split.notes.isEmpty)
     #expect(split.images.count == 3 && split.links.imageCount == 3)
     #expect(imagesOfTexts(split) == [[0], [0], [1], [2], [2], [2]])
     #expect(split.imageIDs == ["x", "y", "z"])
@@ -52,7 +52,7 @@ struct RetrievalSplitTests {
   func oneCaption() throws {
     try directory.writeSplit("dev", rows: [[1], [2], [1]], captions: captions(3))
     let split = try load()
-    #expect(split.layout == .rowPerImage(captionsPerImage: 1))
+    #expect(split.layout.captionStarts == [0, 1, 2] && !split.layout.hasRowPerCaption)
     #expect(imagesOfTexts(split) == [[0], [1], [2]])
     #expect(split.imageIDs == ["0", "1", "2"])
   }
@@ -69,19 +69,21 @@ struct RetrievalSplitTests {
   @Test("Ids must fit in number, differ between images and agree within one")
   func badIDs() throws {
     try directory.writeSplit("dev", rows: [[1], [2]], captions: captions(4), ids: ["x", "y", "z"])
-    expectFailure(.badData, "dev_ids.txt: 3 ids for 2 images with 4 captions", "expected one line an image") {
+    expectFailure(.badData, "dev_ids.txt: 3 ids for 2 rows of features and 4 captions", "one line an image") {
       _ = try load()
     }
     try directory.write("x\nx\n", to: "dev_ids.txt")
     expectFailure(.badData, "dev_ids.txt, line 2: the id 'x' stands in line 1 too") { _ = try load() }
     try directory.write("x\nx\ny\nz\n", to: "dev_ids.txt")
-    expectFailure(.badData, "dev_ids.txt, line 4: another id than in line 3, but the same image") {
+    expectFailure(.badData, "dev_ids.txt: the ids name 3 images, but", "dev_ims.npy has 2 rows") {
       _ = try load()
     }
-    try directory.write("x\nx\nx\nx\n", to: "dev_ids.txt")
-    expectFailure(.badData, "dev_ids.txt, line 3: the id 'x' stands in line 1 too") { _ = try load() }
-    try directory.write("x\n\n", to: "dev_ids.txt")
-    expectFailure(.badData, "dev_ids.txt, line 2: the line is empty", "one image id a line") {
+    try directory.write("x\ny\nx\nx\n", to: "dev_ids.txt")
+    expectFailure(.badData, "dev_ids.txt, line 3: the id 'x' stands in line 1 too", "captions in a row") {
+      _ = try load()
+    }
+    try directory.write("\nx\n", to: "dev_ids.txt")
+    expectFailure(.badData, "dev_ids.txt, line 1: the line is empty", "one image id a line") {
       _ = try load()
     }
   }
@@ -104,7 +106,7 @@ struct RetrievalSplitTests {
       ids: ["x", "y", "z"], vectors: (0..<6).map { [Float($0), 9] })
     let runs = try load()
     let two = runs.prefix(images: 2)
-    #expect(two.layout == .rowPerCaption(imageStarts: [0, 2]) && two.name == "dev")
+    #expect(two.layout.captionStarts == [0, 2] && two.layout.captionCount == 3 && two.name == "dev")
     #expect(try (0..<two.images.count).map { try two.images.vector($0) } == [[1, 2], [3, 4]])
     #expect(two.captions == captions(3) && two.imageIDs == ["x", "y"])
     #expect(imagesOfTexts(two) == [[0], [0], [1]] && two.links.imageCount == 2)
@@ -115,7 +117,7 @@ struct RetrievalSplitTests {
     try directory.writeSplit(
       "test", rows: [[1, 2], [3, 4]], captions: captions(6))
     let one = try load("test").prefix(images: 1)
-    #expect(one.layout == .rowPerImage(captionsPerImage: 3) && one.captions == captions(3))
+    #expect(one.layout.captionStarts == [0] && one.captions == captions(3))
     #expect(try one.images.count == 1 && one.images.vector(0) == [1, 2] && one.captionVectors == nil)
     #expect(imagesOfTexts(one) == [[0], [0], [0]])
   }

@@ -37,10 +37,15 @@ struct TaggedSentenceTests {
     #expect(phrases.map(\.isVisual) == [false])
   }
 
-  @Test("Lower case, single spaces and nothing else: punctuation and other scripts stay")
+  @Test("Phrases are normalized as captions are; a phrase of punctuation only keeps it")
   func normalization() {
-    #expect(PhraseText.normalized(" A man 's\tRED-hot  Hat ! ") == "a man 's red-hot hat !")
-    #expect(PhraseText.normalized("\u{a0}Ein  ÄRGER\u{3000}über Ça") == "ein ärger über ça")
+    for (text, normalized, spelling) in [
+      (" A man 's\tRED-hot  Hat ! ", "a man s red hot hat", "a man 's red-hot hat !"),
+      ("a small , black dog", "a small black dog", "a small , black dog"), ("?! \t ?", "?! ?", "?! ?"),
+      ("\u{a0}Ein  ÄRGER\u{3000}über Ça", "ein ärger über ça", "ein ärger über ça"),
+    ] {
+      #expect(PhraseText.normalized(text) == normalized && PhraseText.spelling(text) == spelling)
+    }
     #expect(PhraseText.normalized(" \t ") == "" && PhraseText.normalized("\u{3000}") == "")
   }
 

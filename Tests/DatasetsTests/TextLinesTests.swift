@@ -39,11 +39,31 @@ struct TextLinesTests {
     }
   }
 
-  @Test("An empty line is named", arguments: ["a\n\nb\n", "a\n \t\nb\n", "a\r\n\r\nb", "a\n\u{3000}\n"])
+  @Test("An empty line is named", arguments: ["a\n\nb\n", "a\n \t\nb\n", "a\r\n\r\nb", "a\n\u{3000}\nb\n\n"])
   func empty(text: String) {
     expectFailure(.badData, "caps.txt, line 2: the line is empty", "expected one caption a line") {
       _ = try read(Array(text.utf8))
     }
+  }
+
+  @Test(
+    "Blank lines at the end are no lines, however many",
+    arguments: ["a\nb\n\n", "a\nb\n \t\n\u{3000}\n", "a\r\nb\r\n\r\n\r\n", "a\nb\n  "])
+  func blankEnd(text: String) throws {
+    #expect(try read(Array(text.utf8)) == ["a", "b"])
+  }
+
+  @Test("A fault after blank lines has its own line, and so have they")
+  func faultAfterBlankLines() throws {
+    let path = try directory.write(Array("a\n\n\n".utf8) + [0xff, 0x0a], to: "caps.txt")
+    let text = try TextLines(path: path, item: "caption")
+    #expect(text.lines == ["a", "", "", ""])
+    #expect(text.faults.map(\.location) == (2...4).map { "\(path), line \($0)" })
+  }
+
+  @Test("A file of blank lines only is empty")
+  func onlyBlank() {
+    expectFailure(.badData, "caps.txt: the file is empty") { _ = try read(Array("\n \n".utf8)) }
   }
 
   @Test("An empty file, and one of UTF-16, are refused")
@@ -58,11 +78,11 @@ struct TextLinesTests {
 
   @Test("All faults are counted, the first of them kept")
   func allFaults() throws {
-    let path = try directory.write(String(repeating: "a\n\n", count: 30), to: "caps.txt")
+    let path = try directory.write(String(repeating: "\na\n", count: 30), to: "caps.txt")
     let text = try TextLines(path: path, item: "caption")
     #expect(text.lines.count == 60)
     #expect(text.faultCount == 30)
     #expect(text.faults.count == FaultList.keptCount)
-    #expect(text.faults[1].location == path + ", line 4")
+    #expect(text.faults[1].location == path + ", line 3")
   }
 }

@@ -11,7 +11,8 @@ struct TextNormalizationTests {
       ("Red-haired man's", "red haired man s"),
       ("caf\u{65}\u{301}", "caf\u{e9}"), ("ＦＵＬＬ ｗｉｄｔｈ", "full width"), ("ﬁne №5", "fine no5"),
       ("«Ein Hund» – läuft…", "ein hund läuft"), ("soft\u{AD}hyphen", "softhyphen"), ("狗，猫。", "狗 猫"),
-      ("C++ < $5", "c++ < $5"), ("☀️ Sun", "☀️ sun"), ("ΣΑΣ", "σασ"), ("...", ""), ("", ""), ("…\u{200B} ", ""),
+      ("C++ < $5", "c++ < $5"), ("☀️ Sun", "☀️ sun"), ("ΣΑΣ", "σασ"), ("σας", "σασ"),
+      ("Οδός ΟΔΟΣ", "οδόσ οδοσ"), ("...", ""), ("", ""), ("…\u{200B} ", ""),
     ])
   func normalized(text: String, expected: String) {
     let found = TextNormalization.normalized(text)

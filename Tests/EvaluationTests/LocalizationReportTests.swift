@@ -16,12 +16,13 @@ import Testing
     try tally.add(
       image: "a", phrases: [phrase([0.2, 0.5], [0, 2]), phrase([0.7, 0.4], [1])], scores: Matrix([[1, 2]]))
     try tally.add(image: "b", phrases: [phrase([0, 0.1, 0.2], [2, 3])], scores: Matrix([[1, 2, 3]]))
-    return try tally.report(phrasesWithoutBox: 12)
+    return try tally.report(
+      leftOut: LocalizationLeftOut(photos: 2, lines: 1, phrases: 12), reasons: "2 of 4 photos left out")
   }
 
   private let protocolText =
     "2 images x 2.5 candidates on average, correct from IoU 0.5 with the union of the phrase's boxes, "
-    + "ties count against the model, phrases without a box left out: 12"
+    + "ties count against the model, 2 of 4 photos left out"
 
   @Test("The JSON object has the agreed names in the agreed order, the published categories before others")
   func json() throws {
@@ -33,7 +34,8 @@ import Testing
         + #""people": {"phrases": 2, "r1": 50.0, "r5": 50.0, "r10": 50.0, "upper_bound": 50.0}, "#
         + #""other": {"phrases": 1, "r1": 0.0, "r5": 100.0, "r10": 100.0, "upper_bound": 100.0}, "#
         + #""anvils": {"phrases": 1, "r1": 0.0, "r5": 0.0, "r10": 0.0, "upper_bound": 0.0}, "#
-        + #""toys": {"phrases": 1, "r1": 100.0, "r5": 100.0, "r10": 100.0, "upper_bound": 100.0}}}"#)
+        + #""toys": {"phrases": 1, "r1": 100.0, "r5": 100.0, "r10": 100.0, "upper_bound": 100.0}}, "#
+        + #""left_out": {"photos": 2, "lines": 1, "phrases": 12}}"#)
   }
 
   @Test("The JSON object is read again as the same report, whatever a category is called")
@@ -51,7 +53,7 @@ import Testing
     var tally = LocalizationTally(categories: [], candidateLimit: 0)
     let phrase = LocalizationPhrase(text: "it", row: 0, overlaps: [], categories: [])
     try tally.add(image: "a", phrases: [phrase], scores: Matrix(rows: 1, columns: 0))
-    let report = try tally.report(phrasesWithoutBox: 0)
+    let report = try tally.report(leftOut: nil)
     #expect(report.json.contains(#""upper_bound": 0.0, "median_rank": null, "mean_rank": null, "#))
     #expect(report.table.contains("\nno phrase has a correct candidate\n"))
     #expect(try JSONDecoder().decode(LocalizationReport.self, from: Data(report.json.utf8)) == report)
@@ -66,7 +68,7 @@ import Testing
     var tally = LocalizationTally(categories: names, candidateLimit: 1)
     let phrase = LocalizationPhrase(text: "it", row: 0, overlaps: [1], categories: Array(names.indices))
     try tally.add(image: "a", phrases: [phrase], scores: Matrix([[1]]))
-    let report = try tally.report(phrasesWithoutBox: 0)
+    let report = try tally.report(leftOut: nil)
     #expect(report.categoriesInOrder.map(\.name) == published + ["ants", "zebras"])
   }
 
@@ -88,12 +90,13 @@ import Testing
     #expect(Set(lines.map(\.count)).count == 1, "\(long)")
   }
 
-  @Test("Nothing counted is a failure that tells how many phrases have no box")
+  @Test("Nothing counted is a failure that tells how many phrases were left out")
   func nothingCounted() {
     let failure = #expect(throws: Failure.self) {
-      try LocalizationTally(categories: ["people"], candidateLimit: 5).report(phrasesWithoutBox: 7)
+      try LocalizationTally(categories: ["people"], candidateLimit: 5).report(
+        leftOut: LocalizationLeftOut(photos: 0, lines: 0, phrases: 7))
     }
     #expect(failure?.status == .badData)
-    #expect(failure?.found == "no phrase with a box, and 7 without")
+    #expect(failure?.found == "no phrase with a box, and 7 left out")
   }
 }

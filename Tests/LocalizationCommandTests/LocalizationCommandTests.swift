@@ -42,15 +42,20 @@ struct LocalizationOutput: Decodable, Equatable {
     let r1, r5, r10, upper_bound: Double
   }
 
+  struct LeftOut: Decodable, Equatable {
+    let photos, lines, phrases: Int
+  }
+
   let `protocol`: String
   let phrases, images: Int
   let r1, r5, r10, upper_bound: Double
   let median_rank, mean_rank: Double
   let categories: [String: Figures]
+  let left_out: LeftOut
 
   static let keys = [
     "protocol", "phrases", "images", "r1", "r5", "r10", "upper_bound", "median_rank", "mean_rank",
-    "categories",
+    "categories", "left_out",
   ]
 
   init(_ text: String) throws {

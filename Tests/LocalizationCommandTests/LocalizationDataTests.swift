@@ -99,6 +99,28 @@ extension LocalizationCommandTests {
       #expect(!FileManager.default.fileExists(atPath: data.file("run")))
     }
 
+    @Test("Photos without annotation are counted, with their phrases, by every command that reads them")
+    func leftOut() throws {
+      let data = try MenagerieFiles(.published)
+      for split in [data.train, data.test] {
+        for photo in split.photos.prefix(3) { try data.remove("Annotations/\(photo.id).xml") }
+      }
+      func lost(_ split: Menagerie) -> String {
+        // Two phrases more than those with boxes: one that is not visual, one for the whole scene.
+        let phrases = split.photos.prefix(3).reduce(0) { $0 + $1.phrases.count + 2 }
+        return "3 of \(split.photos.count) photos left out, \(phrases) phrases with them"
+      }
+      let trained = try data.train("run", ["--max-steps", "1"], ranks: 2).run()
+      #expect(trained.status == 0 && trained.errors.contains(lost(data.train)), "\(trained)")
+      let found = try data.localize("run", ["--json"], ranks: 2).run()
+      let output = try LocalizationOutput(found.output)
+      #expect(output.protocol.contains(lost(data.test)) && output.left_out.photos == 3, "\(found)")
+      #expect(output.left_out.lines == 0 && output.left_out.phrases > 12 && output.phrases < 128, "\(found)")
+      let inspected = try Launch(arguments: ["inspect", data.path]).run()
+      #expect(inspected.status == 0 && inspected.output.contains(lost(data.train)), "\(inspected)")
+      #expect(inspected.output.contains(" warnings, nothing that stops a run"), "\(inspected)")
+    }
+
     @Test("Localizing refuses bad data of the split it scores")
     func localize() throws {
       let data = try MenagerieFiles(.plain)

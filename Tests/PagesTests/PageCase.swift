@@ -39,7 +39,8 @@ struct PageCase {
     }
     let scores = Matrix([[2, 1]])
     for image in 0..<1234 { try tally.add(image: "\(image)", phrases: phrases, scores: scores) }
-    return try tally.report(phrasesWithoutBox: 3)
+    return try tally.report(
+      leftOut: LocalizationLeftOut(photos: 0, lines: 0, phrases: 3), reasons: "3 phrases left out")
   }
 
   func html() throws -> String {

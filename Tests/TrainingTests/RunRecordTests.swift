@@ -48,6 +48,7 @@ struct RunRecordTests {
     "What enters the arithmetic may not",
     arguments: [
       ("precision", "bf16"), ("wire", "bf16"), ("seed", "2"), ("batch-images", "21"),
+      ("train-split", "more"), ("dev-split", ""), ("captions-per-image", "5"),
       ("sentences-per-image", "3"), ("hidden", "3"),
       ("embedding", "3"), ("model", "similarity"), ("head-hidden", "3"), ("head-output", "3"),
       ("negatives", "3"), ("negative-scope", "neighborhood-first"), ("negative-sides", "images"),

@@ -6,7 +6,8 @@ import Training
 struct TrainingConfigurationTests {
   /// A value that is not the default, for every setting there is.
   private static let unusual: [(name: String, value: String)] = [
-    ("task", "localization"), ("data", "-odd name=\"ö\""), ("run", "--config=x"),
+    ("task", "localization"), ("data", "-odd name=\"ö\""),
+    ("train-split", "more"), ("dev-split", "val"), ("captions-per-image", "30"), ("run", "--config=x"),
     ("seed", "18446744073709551615"), ("epochs", "7"),
     ("max-steps", "123456789"), ("batch-images", "3"), ("sentences-per-image", "4"),
     ("phrases-per-photo", "24"), ("regions-per-phrase", "25"), ("negative-regions", "26"),

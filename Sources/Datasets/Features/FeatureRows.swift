@@ -17,12 +17,9 @@ package struct FeatureRows: Sendable {
     self.spatial = spatial
   }
 
-  /// One item for each image of a layout: of equal rows, the first.
+  /// One item for each image of a layout: of several rows, the first.
   package init(file: NPYFile, layout: RowLayout) {
-    switch layout {
-    case .rowPerImage: self.init(file: file)
-    case .rowPerCaption(let starts): self.init(file: file, rowOfItem: starts)
-    }
+    self.init(file: file, rowOfItem: layout.rowOfImage, spatial: nil)
   }
 
   /// Item i is the row `rowOfItem[i]` of the file.

@@ -1,42 +1,49 @@
-import Failures
 import NPY
 
-/// How the rows of a feature file stand to the captions.
-package enum RowLayout: Equatable, Sendable {
-  /// Row i is image i; caption j belongs to image j / `captionsPerImage`.
-  case rowPerImage(captionsPerImage: Int)
-  /// Row j belongs to caption j; an image is a run of equal rows, and starts at these rows.
-  case rowPerCaption(imageStarts: [Int])
+/// How the rows of a feature file and the captions stand to the images of a split.
+package struct RowLayout: Equatable, Sendable {
+  /// The first caption of each image, ascending from 0; an image's captions are in a row.
+  package let captionStarts: [Int]
+  package let captionCount: Int
+  /// Whether row j of the file belongs to caption j; otherwise row i is image i.
+  package let hasRowPerCaption: Bool
 
-  /// Finds the layout from the counts and, when they are equal, from the rows.
-  ///
-  /// With as many rows as captions, neighbouring rows that are equal byte for byte are one image; when no two are,
-  /// every image has one caption.
-  /// - Throws: `.badData` when there are fewer captions than rows, or captions are no multiple of the rows; when
-  ///   the features cannot be read.
-  init(features: NPYFile, captionCount: Int, captionsPath: String) throws {
-    guard captionCount == features.rows else {
-      guard captionCount >= features.rows, captionCount % features.rows == 0 else {
-        throw Failure(
-          .badData, "\(captionCount) captions for \(features.rows) rows of \(features.path)",
-          at: captionsPath,
-          expected: "as many captions as rows, or the same number of captions for each row")
-      }
-      self = .rowPerImage(captionsPerImage: captionCount / features.rows)
-      return
-    }
-    let starts = try features.startsOfEqualRows()
-    self =
-      starts.count == features.rows ? .rowPerImage(captionsPerImage: 1) : .rowPerCaption(imageStarts: starts)
+  /// - Parameters:
+  ///   - captionStarts: ascending from 0, below `captionCount`.
+  ///   - rowCount: as many as captions, or as images.
+  init(captionStarts: [Int], captionCount: Int, rowCount: Int) {
+    precondition(rowCount == captionCount || rowCount == captionStarts.count, "\(rowCount) rows")
+    self.captionStarts = captionStarts
+    self.captionCount = captionCount
+    hasRowPerCaption = rowCount != captionStarts.count
   }
 
+  /// The same number of captions for every image; `captionCount` is a multiple of it.
+  init(captionsPerImage count: Int, captionCount: Int, rowCount: Int) {
+    self.init(
+      captionStarts: Array(stride(from: 0, to: captionCount, by: count)), captionCount: captionCount,
+      rowCount: rowCount)
+  }
+
+  package var imageCount: Int { captionStarts.count }
+
   /// The captions of each image, by image; the ranges follow one another.
-  func captionRanges(captionCount: Int) -> [Range<Int>] {
-    switch self {
-    case .rowPerImage(let count):
-      return stride(from: 0, to: captionCount, by: count).map { $0..<$0 + count }
-    case .rowPerCaption(let starts):
-      return zip(starts, starts.dropFirst() + [captionCount]).map { $0..<$1 }
-    }
+  package var captionRanges: [Range<Int>] {
+    zip(captionStarts, captionStarts.dropFirst() + [captionCount]).map { $0..<$1 }
+  }
+
+  /// The row of each image, `nil` when image i is row i.
+  var rowOfImage: [Int]? { hasRowPerCaption ? captionStarts : nil }
+
+  /// The layout of the first images and their captions, in the same file.
+  func prefix(images count: Int) -> RowLayout {
+    precondition(count >= 1 && count <= imageCount, "the first \(count) of \(imageCount) images")
+    return RowLayout(whole: self, imageCount: count)
+  }
+
+  private init(whole: RowLayout, imageCount: Int) {
+    captionStarts = Array(whole.captionStarts.prefix(imageCount))
+    captionCount = imageCount < whole.imageCount ? whole.captionStarts[imageCount] : whole.captionCount
+    hasRowPerCaption = whole.hasRowPerCaption
   }
 }

@@ -7,6 +7,11 @@ struct AnnotatedPhoto {
   private(set) var faults = FaultList()
   /// Whether one of the files could not be read, so that nothing of the photo can be used.
   private(set) var isLeftOut = false
+  /// Phrases of a photo that is left out, as far as its sentences can be read.
+  private(set) var lostPhraseCount = 0
+  /// Sentences that cannot be read, and tags of others that cannot.
+  private(set) var faultyLineCount = 0
+  private(set) var faultyTagCount = 0
 
   /// Reads both files of a photo. What cannot be used is left out and told among the faults.
   /// - Throws: `.badData` when the photo has neither file.
@@ -18,11 +23,19 @@ struct AnnotatedPhoto {
       entities = boxes.entities
       faults.append(boxes.faults)
     } catch {
-      faults = FaultList()
-      faults.report(error as? Failure ?? Failure(.inputOutput, "\(error)", at: files.annotation(id)))
-      phrases = []
-      isLeftOut = true
+      leaveOut(because: error, files: files, id: id)
     }
+  }
+
+  private mutating func leaveOut(because error: any Error, files: LocalizationFiles, id: String) {
+    // Read for the count alone: the first fault says enough.
+    if phrases.isEmpty { try? readPhrases(path: files.sentences(id)) }
+    lostPhraseCount = phrases.count + faultyTagCount
+    phrases = []
+    (faultyLineCount, faultyTagCount) = (0, 0)
+    faults = FaultList()
+    faults.report(error as? Failure ?? Failure(.inputOutput, "\(error)", at: files.annotation(id)))
+    isLeftOut = true
   }
 
   private static func requireEither(files: LocalizationFiles, image: Int, id: String) throws {
@@ -38,10 +51,12 @@ struct AnnotatedPhoto {
     let text = try TextLines(path: path, item: "sentence")
     if text.lines.isEmpty, let fault = text.faults.first { throw fault }
     faults.append(text.faultList)
+    faultyLineCount = text.faultCount
     for (index, line) in text.lines.enumerated() where !line.isEmpty {
       let sentence = TaggedSentence(parsing: line, location: "\(path), line \(index + 1)")
       phrases += sentence.phrases
       faults.append(sentence.faults)
+      faultyTagCount += sentence.faultyTagCount
     }
   }
 }

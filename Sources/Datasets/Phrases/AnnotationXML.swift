@@ -29,6 +29,8 @@ struct AnnotationXML {
   var height: String?
 
   private var object: Object?
+  /// The elements within the object that have begun and not ended.
+  private var path: [String] = []
 
   private static let cornerNames = ["xmin", "ymin", "xmax", "ymax"]
 
@@ -56,33 +58,36 @@ struct AnnotationXML {
   }
 
   private mutating func begin(_ element: String, line: Int) {
-    switch element {
-    case "object": object = Object(line: line)
-    case "bndbox": object?.boxes.append(Corners(line: line))
-    default: break
+    guard object != nil else {
+      if element == "object" { object = Object(line: line) }
+      return
     }
+    path.append(element)
+    if path == ["bndbox"] { object?.boxes.append(Corners(line: line)) }
   }
 
   private mutating func end(_ element: String, _ value: String) {
-    if element == "object" {
+    if object == nil {
+      if element == "width" { width = value }
+      if element == "height" { height = value }
+    } else if path.isEmpty {
       if let object { objects.append(object) }
       object = nil
-    } else if object != nil {
-      readPart(element, value)
-    } else if element == "width" {
-      width = value
-    } else if element == "height" {
-      height = value
+    } else {
+      readElement(value)
+      path.removeLast()
     }
   }
 
-  private mutating func readPart(_ element: String, _ value: String) {
-    switch element {
-    case "name": object?.names.append(value)
-    case "scene": object?.isScene = value == "1"
-    case "nobndbox": object?.isWithoutBox = value == "1"
+  /// Takes over an element of the object itself: the parts of an object, as VOC has them, have names and boxes too.
+  private mutating func readElement(_ value: String) {
+    switch path {
+    case ["name"]: object?.names.append(value)
+    case ["scene"]: object?.isScene = value == "1"
+    case ["nobndbox"]: object?.isWithoutBox = value == "1"
     default:
-      guard let corner = Self.cornerNames.firstIndex(of: element), let last = object?.boxes.indices.last
+      guard path.count == 2, path[0] == "bndbox", let corner = Self.cornerNames.firstIndex(of: path[1]),
+        let last = object?.boxes.indices.last
       else { return }
       object?.boxes[last].texts[corner] = value
     }

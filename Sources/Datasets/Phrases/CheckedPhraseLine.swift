@@ -3,6 +3,8 @@ struct CheckedPhraseLine: Equatable {
   let image: Int
   /// Normalized; never empty.
   let text: String
+  /// The same with its punctuation.
+  let spelling: String
   let types: [String]
   let boxes: EntityBoxes
 }

@@ -45,29 +45,24 @@ extension PhraseAnnotations {
   }
 
   /// Faults are told and left behind, up to a point.
-  /// - Throws: `.badData` when no phrase is left, or when more than 5 photos and more than 1 % of them cannot be
-  ///   used at all.
+  /// - Throws: `.badData` when no phrase is left, or when more than 5 photos, or lines of the plain form, and more than
+  ///   1 % of them cannot be used at all.
   func requireUsable(files: LocalizationFiles) throws {
     let first = faults.first.map { "; the first fault: \($0)" } ?? ""
-    guard leftOutImages <= 5 || leftOutImages * 100 <= imageIDs.count else {
+    let remedy = "list the faults with 'tbn-dist inspect', and mend them"
+    func require(_ leftOut: Int, of count: Int, _ name: String) throws {
+      guard leftOut > 5, leftOut * 100 > count else { return }
       throw Failure(
-        .badData,
-        "\(leftOutImages) of the \(imageIDs.count) photos of split '\(files.name)' cannot be used\(first)",
-        at: files.directory, expected: "at most 1 in 100",
-        remedy: "list the faults with 'tbn-dist inspect', and mend them")
+        .badData, "\(leftOut) of the \(count) \(name) of split '\(files.name)' cannot be used\(first)",
+        at: files.directory, expected: "at most 1 in 100", remedy: remedy)
     }
+    try require(leftOutImages, of: imageIDs.count, "photos")
+    // How many sentences the published form has is not known here.
+    if !textOfLine.isEmpty { try require(leftOutLines, of: textOfLine.count, "lines") }
     guard occurrences.isEmpty else { return }
     throw Failure(
-      .badData, "no phrase of split '\(files.name)' can be used: \(dropSummary)\(first)", at: files.directory,
-      expected: "phrases with boxes", remedy: "list the faults with 'tbn-dist inspect', and mend them")
-  }
-
-  /// "478 phrases marked as without a box, 279 not visual"; "no phrase left out" when there is none.
-  var dropSummary: String {
-    let reasons = PhraseDrop.allCases.filter { drops[$0] > 0 }
-    guard !reasons.isEmpty else { return "no phrase left out" }
-    return reasons.enumerated().map { position, reason in
-      "\(drops[reason])\(position == 0 ? " phrases" : "") \(reason.summary)"
-    }.joined(separator: ", ")
+      .badData,
+      "no phrase of split '\(files.name)' can be used: \(leftOut.summary ?? "none has a tag")\(first)",
+      at: files.directory, expected: "phrases with boxes", remedy: remedy)
   }
 }

@@ -23,7 +23,7 @@ package struct PhraseAnnotations: Equatable, Sendable {
     self.table = table
   }
 
-  /// The distinct texts of phrases with a box, in the order they first stand: lowercase, single spaces.
+  /// The distinct texts of phrases with a box, normalized, in the order they first stand.
   package var texts: [String] { table.texts }
 
   /// "people", "animals", ... in the order they first stand; at most 256.
@@ -35,6 +35,9 @@ package struct PhraseAnnotations: Equatable, Sendable {
   /// How many images have an annotation that cannot be used at all.
   package var leftOutImages: Int { table.leftOutImages }
 
+  /// How many lines cannot be used at all: sentences, or in the plain form phrases.
+  package var leftOutLines: Int { table.leftOutLines }
+
   /// The first faults, at most 20. What they tell of was left out, or clipped to the photo.
   package var faults: [Failure] { table.faults.kept }
 
@@ -42,6 +45,9 @@ package struct PhraseAnnotations: Equatable, Sendable {
 
   /// In the plain form, for each line its row of `texts`, -1 for a line that was left out; empty in the published one.
   var textOfLine: [Int32] { table.textOfLine }
+
+  /// In the plain form, for each line a number of its spelling, punctuation and all; -1 as above.
+  var spellingOfLine: [Int32] { table.spellingOfLine }
 
   /// The phrases of one image.
   package func occurrences(ofImage image: Int) -> ArraySlice<PhraseOccurrence> {

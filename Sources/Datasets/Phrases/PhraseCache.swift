@@ -18,7 +18,7 @@ struct PhraseCache {
 
   private static let magic = Array("TBNPHRAS".utf8)
   /// To be raised whenever the same files would give another table.
-  private static let version: UInt32 = 1
+  private static let version: UInt32 = 2
   private static let headerByteCount = 20
   /// A hundred times the table of Flickr30K Entities.
   private static let maximumByteCount = 1 << 31

@@ -4,6 +4,7 @@ import Failures
 struct PhraseCollector {
   private(set) var table = PhraseTable()
   private var rowOfText: [String: Int32] = [:]
+  private var numberOfSpelling: [String: Int32] = [:]
   private var rowOfCategory: [String: UInt8] = [:]
   // One array for all phrases of the same types: hundreds of thousands of phrases have some ten kinds of lists.
   private var rowsOfTypes: [[String]: [UInt8]] = [:]
@@ -13,6 +14,9 @@ struct PhraseCollector {
   mutating func append(_ photo: AnnotatedPhoto, image: Int) throws {
     table.faults.append(photo.faults)
     if photo.isLeftOut { table.leftOutImages += 1 }
+    table.leftOutLines += photo.faultyLineCount
+    table.drops.add(.faultyTag, count: photo.faultyTagCount)
+    table.drops.add(.unusablePhoto, count: photo.lostPhraseCount)
     for phrase in photo.phrases {
       if phrase.isVisual {
         let boxes = photo.entities[phrase.entity] ?? EntityBoxes()
@@ -26,13 +30,22 @@ struct PhraseCollector {
   /// Takes over a line of the plain form; `nil` for one that cannot be used.
   /// - Throws: `.badData` when there are more than 256 categories.
   mutating func append(_ line: CheckedPhraseLine?) throws {
+    if line == nil { table.leftOutLines += 1 }
     let row = try line.flatMap {
       try append($0.text, types: $0.types, boxes: $0.boxes, image: $0.image)
     }
     table.textOfLine.append(row ?? -1)
+    table.spellingOfLine.append(row == nil ? -1 : number(ofSpelling: line?.spelling ?? ""))
   }
 
   mutating func report(_ faults: FaultList) { table.faults.append(faults) }
+
+  private mutating func number(ofSpelling spelling: String) -> Int32 {
+    if let number = numberOfSpelling[spelling] { return number }
+    let number = Int32(numberOfSpelling.count)
+    numberOfSpelling[spelling] = number
+    return number
+  }
 
   /// Takes a phrase over, or counts why it has no box.
   /// - Returns: the row of its text; `nil` for a phrase without a box.

@@ -12,6 +12,10 @@ package enum PhraseDrop: Int, CaseIterable, Comparable, Sendable {
   case noObject
   /// The phrase names nothing that can be seen: id 0, or the type "notvisual".
   case notVisual
+  /// Its tag cannot be read, so that nobody knows the entity.
+  case faultyTag
+  /// It stands in a photo whose annotation cannot be used at all.
+  case unusablePhoto
 
   package static func < (one: PhraseDrop, other: PhraseDrop) -> Bool { one.rawValue < other.rawValue }
 
@@ -24,6 +28,8 @@ package enum PhraseDrop: Int, CaseIterable, Comparable, Sendable {
     case .noBox: "marked as without a box"
     case .noObject: "without an object"
     case .notVisual: "not visual"
+    case .faultyTag: "in tags that cannot be read"
+    case .unusablePhoto: "of photos that cannot be used"
     }
   }
 }

@@ -15,5 +15,5 @@ package struct PhraseDrops: Equatable, Sendable {
 
   package var total: Int { counts.reduce(0, +) }
 
-  mutating func add(_ reason: PhraseDrop) { counts[reason.rawValue] += 1 }
+  mutating func add(_ reason: PhraseDrop, count: Int = 1) { counts[reason.rawValue] += count }
 }

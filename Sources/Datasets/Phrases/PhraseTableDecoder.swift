@@ -27,20 +27,36 @@ struct PhraseTableDecoder {
     table.occurrences = try occurrences(textCount: table.texts.count, categoryCount: table.categories.count)
     table.drops = PhraseDrops(counts: try PhraseDrop.allCases.map { _ in try tally() })
     table.leftOutImages = try tally()
+    table.leftOutLines = try tally()
     table.faults = try faults()
-    table.textOfLine = try textOfLine(textCount: table.texts.count)
+    table.textOfLine = try numbersOfLines()
+    table.spellingOfLine = try numbersOfLines()
     guard position == bytes.count, table.leftOutImages <= imageSizes.count, table.categories.count <= 256,
       Self.areNumberedAsTheyStand(table.occurrences.lazy.map(\.text), count: table.texts.count),
-      table.textOfLine.isEmpty
-        || Self.areNumberedAsTheyStand(table.textOfLine.lazy.filter { $0 >= 0 }, count: table.texts.count)
+      table.textOfLine.isEmpty || Self.areNumberedAsTheyStand(table.textOfLine, count: table.texts.count),
+      Self.areSpellings(table.spellingOfLine, of: table.textOfLine)
     else { throw Damage() }
     return table
   }
 
-  /// Whether every row from 0 up to `count` stands there, each for the first time after those below it.
+  /// Whether lines are numbered as `areNumberedAsTheyStand` has it, and lines of one spelling have one text.
+  private static func areSpellings(_ spellings: [Int32], of texts: [Int32]) -> Bool {
+    guard spellings.count == texts.count,
+      areNumberedAsTheyStand(spellings, count: Int(spellings.max() ?? -1) + 1)
+    else { return false }
+    var textOfSpelling: [Int32] = []
+    return zip(spellings, texts).allSatisfy { spelling, text in
+      guard spelling >= 0, text >= 0 else { return spelling < 0 && text < 0 }
+      if Int(spelling) == textOfSpelling.count { textOfSpelling.append(text) }
+      return textOfSpelling[Int(spelling)] == text
+    }
+  }
+
+  /// Whether every row from 0 up to `count` stands there, each for the first time after those below it; -1 is none.
   private static func areNumberedAsTheyStand(_ rows: some Sequence<Int32>, count: Int) -> Bool {
     var next: Int32 = 0
     for row in rows {
+      if row < -1 { return false }
       if row > next { return false }
       if row == next { next += 1 }
     }
@@ -136,11 +152,7 @@ struct PhraseTableDecoder {
       remedy: try optionalText())
   }
 
-  private mutating func textOfLine(textCount: Int) throws -> [Int32] {
-    try (0..<count(ofItemsOf: 4)).map { _ in
-      let text = try number(Int32.self)
-      guard text >= -1, text < textCount else { throw Damage() }
-      return text
-    }
+  private mutating func numbersOfLines() throws -> [Int32] {
+    try (0..<count(ofItemsOf: 4)).map { _ in try number(Int32.self) }
   }
 }

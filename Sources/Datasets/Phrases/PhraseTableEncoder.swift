@@ -18,9 +18,12 @@ struct PhraseTableEncoder {
     append(table.occurrences)
     table.drops.counts.forEach { append(UInt64($0)) }
     append(UInt64(table.leftOutImages))
+    append(UInt64(table.leftOutLines))
     append(table.faults)
-    append(count: table.textOfLine.count)
-    table.textOfLine.forEach { append($0) }
+    for numbers in [table.textOfLine, table.spellingOfLine] {
+      append(count: numbers.count)
+      numbers.forEach { append($0) }
+    }
   }
 
   private mutating func append(count: Int) { append(UInt64(count)) }

@@ -2,29 +2,55 @@ import Failures
 import NPY
 
 /// The vectors of distinct texts, from a file with a vector for each line of phrases.
-enum PhraseVectors {
-  /// The vectors `[texts, T]` at a path, `nil` when there is no such file.
-  /// - Throws: `.badData` when there are more or fewer rows than lines, or when two lines with the same text have
-  ///   different vectors.
-  static func read(files: LocalizationFiles, annotations: PhraseAnnotations) throws -> FeatureRows? {
+struct PhraseVectors {
+  /// `[texts, T]`: of each text the vector of the first line that has it.
+  let rows: FeatureRows
+  /// A line for the person when lines of one text differ in punctuation and in their vectors.
+  let note: String?
+
+  /// The vectors at a path, `nil` when there is no such file.
+  /// - Throws: `.badData` when there are more or fewer rows than lines, or when two lines that differ in letter case and
+  ///   white space at most have different vectors.
+  init?(files: LocalizationFiles, annotations: PhraseAnnotations) throws {
     guard SplitFiles.exists(files.phraseVectors) else { return nil }
     let file = try NPYFile(path: files.phraseVectors)
-    let textOfLine = annotations.textOfLine
-    guard file.rows == textOfLine.count else {
+    guard file.rows == annotations.textOfLine.count else {
       throw Failure(
-        .badData, "\(file.rows) rows for \(textOfLine.count) lines of \(files.phraseLines)", at: file.path,
-        expected: "one row a line")
+        .badData, "\(file.rows) rows for \(annotations.textOfLine.count) lines of \(files.phraseLines)",
+        at: file.path, expected: "one row a line")
     }
-    var lineOfText: [Int] = []
-    for (line, text) in textOfLine.enumerated() where text >= 0 {
-      // Texts are numbered in the order they first stand.
-      if text == lineOfText.count {
-        lineOfText.append(line)
-      } else if try !file.rowsAreEqual(lineOfText[Int(text)], line) {
-        throw different(annotations.texts[Int(text)], lineOfText[Int(text)], line, files)
+    try Self.requireEqual(file, files: files, annotations: annotations)
+    let lineOfText = Self.firstLines(annotations.textOfLine)
+    let lineOfSpelling = Self.firstLines(annotations.spellingOfLine)
+    let otherCount = try lineOfSpelling.count { line in
+      let first = lineOfText[Int(annotations.textOfLine[line])]
+      return try first != line && !file.rowsAreEqual(first, line)
+    }
+    rows = FeatureRows(file: file, rowOfItem: lineOfText)
+    note =
+      otherCount == 0
+      ? nil
+      : "\(otherCount) spellings of phrases have another vector than the same words with other punctuation; "
+        + "a text has the vector of its first line"
+  }
+
+  /// The first line of each number; they are numbered in the order they first stand.
+  private static func firstLines(_ numbers: [Int32]) -> [Int] {
+    var lines: [Int] = []
+    for (line, number) in numbers.enumerated() where Int(number) == lines.count { lines.append(line) }
+    return lines
+  }
+
+  private static func requireEqual(
+    _ file: NPYFile, files: LocalizationFiles, annotations: PhraseAnnotations
+  ) throws {
+    let firstLines = firstLines(annotations.spellingOfLine)
+    for (line, spelling) in annotations.spellingOfLine.enumerated() where spelling >= 0 {
+      let first = firstLines[Int(spelling)]
+      guard try first == line || file.rowsAreEqual(first, line) else {
+        throw different(annotations.texts[Int(annotations.textOfLine[line])], first, line, files)
       }
     }
-    return FeatureRows(file: file, rowOfItem: lineOfText)
   }
 
   private static func different(

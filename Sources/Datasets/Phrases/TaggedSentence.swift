@@ -7,6 +7,8 @@ import Failures
 struct TaggedSentence {
   private(set) var phrases: [TaggedPhrase] = []
   private(set) var faults = FaultList()
+  /// Opening brackets from which no phrase could be read.
+  private(set) var faultyTagCount = 0
   private let bytes: [UInt8]
   private let location: String
   private let pairs: BracketPairs
@@ -35,6 +37,7 @@ struct TaggedSentence {
       report("a closing bracket without an opening one", bytes[start...])
       return start + 1
     }
+    faultyTagCount += 1
     guard let (end, isNested) = pairs.closing(of: start) else {
       report("a bracket that is not closed", bytes[start...])
       // What follows may still hold good tags.
@@ -44,6 +47,7 @@ struct TaggedSentence {
     do throws(Fault) {
       if isNested { throw Fault(found: "a tag within a tag") }
       phrases.append(try Self.phrase(tag.dropFirst().dropLast()))
+      faultyTagCount -= 1
     } catch {
       report(error.found, tag)
     }

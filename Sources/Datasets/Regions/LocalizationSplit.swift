@@ -69,13 +69,20 @@ package struct LocalizationSplit: Sendable {
     regions = FeatureRows(file: features)
     self.layout = layout
     self.annotations = annotations
-    self.notes = notes
-    textVectors = try PhraseVectors.read(files: files, annotations: annotations)
+    let vectors = try PhraseVectors(files: files, annotations: annotations)
+    textVectors = vectors?.rows
+    self.notes = notes + [vectors?.note].compactMap(\.self)
   }
 
   /// The names of the splits in a directory that have regions and phrases, sorted.
   /// - Throws: `.noInput` when the directory cannot be listed.
   package static func availableSplits(in directory: String) throws -> [String] {
     try LocalizationFiles.completeNames(in: directory)
+  }
+
+  /// The names of the splits that have features of regions or lines of phrases, sorted.
+  /// - Throws: `.noInput` when the directory cannot be listed.
+  package static func splitNames(in directory: String) throws -> [String] {
+    try LocalizationFiles.names(in: directory)
   }
 }

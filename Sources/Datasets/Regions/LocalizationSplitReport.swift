@@ -14,6 +14,7 @@ struct LocalizationSplitReport: SplitInspection {
   let hasImageIDs: Bool
   /// Faults of the annotation that training and evaluation leave behind.
   private(set) var warnings: [String] = []
+  private(set) var leftOut: LeftOut?
   private var inspection = FileInspection()
 
   var lines: [String] { inspection.lines }
@@ -55,10 +56,11 @@ struct LocalizationSplitReport: SplitInspection {
   private mutating func readPhrases(_ files: LocalizationFiles, images: SplitImages) -> PhraseAnnotations? {
     let read = inspection.attempt { try PhraseAnnotations.read(files: files, images: images) }
     guard let (annotations, note) = read else { return nil }
+    leftOut = annotations.leftOut
     inspection.lines += [
       "  \(annotations.occurrences.count) phrases with a box, \(annotations.texts.count) distinct texts, "
         + "\(annotations.categories.count) categories",
-      "  left out: \(annotations.dropSummary)",
+      "  \(annotations.leftOut.summary ?? "nothing left out")",
     ]
     warnings += annotations.faults.map(\.description)
     if annotations.faultCount > annotations.faults.count {
@@ -78,12 +80,34 @@ struct LocalizationSplitReport: SplitInspection {
       try LocalizationSplit(
         files: files, features: features, layout: layout, annotations: annotations, notes: [])
     }
-    guard let overlaps = read?.bestOverlaps(), !overlaps.isEmpty else { return }
+    guard let split = read else { return }
+    warnings += split.notes
+    readWords(split, files)
+    let overlaps = split.bestOverlaps()
+    guard let best = overlaps.max() else { return }
     let share = { (least: Float) in
       String(format: "%.1f %%", 100 * Double(overlaps.count { $0 >= least }) / Double(overlaps.count))
     }
     inspection.lines.append(
       "  phrases with a region that overlaps by 0.6 or more: \(share(0.6)); by 0.5 or more, the upper bound "
         + "of localization: \(share(0.5))")
+    // What training takes as positive with its defaults, and what localization counts as found.
+    let needed: Float = name == "train" ? 0.6 : 0.5
+    guard best < needed else { return }
+    inspection.report(
+      Failure(
+        .badData, "no phrase has a region that overlaps its box by \(needed); the best does by \(best)",
+        at: files.boxes, expected: "regions and boxes of phrases in the pixels of one photo"))
+  }
+
+  private mutating func readWords(_ split: LocalizationSplit, _ files: LocalizationFiles) {
+    let texts = split.annotations.texts
+    guard !texts.isEmpty, split.textVectors == nil,
+      TFIDF.documentFrequencies(texts, units: .words).isEmpty
+    else { return }
+    inspection.report(
+      Failure(
+        .badData, "no word in any of the \(texts.count) texts of split '\(name)'", at: files.directory,
+        expected: "phrases with letters or digits, or vectors for them"))
   }
 }

@@ -22,6 +22,7 @@ struct RegionBoxes: Sendable {
     }
     self.images = try Self.imageRows(images, imageCount: imageSizes.count)
     boxes = try Self.boxes(corners, images: self.images, imageSizes: imageSizes)
+    try Self.requirePixels(boxes, imageSizes, path: files.boxes)
     byImage = RowGroups(of: self.images, count: imageSizes.count)
   }
 
@@ -51,6 +52,16 @@ struct RegionBoxes: Sendable {
       }
       return box
     }
+  }
+
+  /// Boxes as parts of width and height are boxes within the first pixel of every photo.
+  private static func requirePixels(_ boxes: [Box], _ imageSizes: [ImageSize], path: String) throws {
+    let areParts = boxes.allSatisfy { max($0.x2, $0.y2) <= 1 }
+    guard areParts, imageSizes.allSatisfy({ $0.width > 2 && $0.height > 2 }) else { return }
+    throw Failure(
+      .badData, "all boxes lie between 0 and 1", at: path,
+      expected: "x1 y1 x2 y2 in pixels of the photos, such as \(imageSizes[0].text)",
+      remedy: "multiply x by the width and y by the height of the photo")
   }
 
   /// A line for the person when images have no region: no phrase can be found there.

@@ -4,12 +4,14 @@ import Files
 /// The lines of a UTF-8 file that has one item a line: captions or image ids.
 ///
 /// LF and CR LF end a line, the last line may go without, and a byte order mark at the beginning is left out.
-/// A line that is not UTF-8, or has nothing but white space, is a fault. Never more than a line of the file is in
-/// memory beside the strings, whatever it holds.
+/// A line that is not UTF-8, or has nothing but white space, is a fault; blank lines after the last other one are none
+/// at all. Never more than a line of the file is in memory beside the strings, whatever it holds.
 struct TextLines {
   /// One string a line, without its end; faulty lines are empty strings.
   private(set) var lines: [String] = []
   private(set) var faultList = FaultList()
+  /// Blank lines that are faults if another line follows.
+  private var blankCount = 0
 
   /// The first faults, at most `FaultList.keptCount`.
   var faults: [Failure] { faultList.kept }
@@ -72,16 +74,37 @@ struct TextLines {
   private mutating func append(_ bytes: UnsafeRawBufferPointer, path: String, item: String) throws {
     let content = bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes[...]
     let buffer = UnsafeRawBufferPointer(rebasing: content)
-    do {
-      lines.append(try Self.line(buffer, location: "\(path), line \(lines.count + 1)", item: item))
-    } catch {
-      lines.append("")
-      faultList.report(error)
-      guard faultCount <= Self.maximumFaultCount else {
-        throw Failure(
-          .badData, "more than \(Self.maximumFaultCount) faulty lines, the first of them: \(faults[0].found)",
-          at: faults[0].location, expected: "one \(item) a line")
-      }
+    let text = Result { () throws(Failure) in
+      try Self.text(buffer, location: "\(path), line \(lines.count + blankCount + 1)")
+    }
+    if case .success(let text) = text, text.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
+      blankCount += 1
+      return
+    }
+    try reportBlankLines(path: path, item: item)
+    switch text {
+    case .success(let text): lines.append(text)
+    case .failure(let fault): try report(fault, item: item)
+    }
+  }
+
+  /// Those before a line that is not blank.
+  private mutating func reportBlankLines(path: String, item: String) throws {
+    while blankCount > 0 {
+      let location = "\(path), line \(lines.count + 1)"
+      try report(
+        Failure(.badData, "the line is empty", at: location, expected: "one \(item) a line"), item: item)
+      blankCount -= 1
+    }
+  }
+
+  private mutating func report(_ fault: Failure, item: String) throws {
+    lines.append("")
+    faultList.report(fault)
+    guard faultCount <= Self.maximumFaultCount else {
+      throw Failure(
+        .badData, "more than \(Self.maximumFaultCount) faulty lines, the first of them: \(faults[0].found)",
+        at: faults[0].location, expected: "one \(item) a line")
     }
   }
 
@@ -89,11 +112,11 @@ struct TextLines {
     guard byteCount > Self.maximumLineByteCount else { return }
     throw Failure(
       .badData, "the line has more than \(Self.maximumLineByteCount) bytes",
-      at: "\(path), line \(lines.count + 1)", expected: "a text file with lines")
+      at: "\(path), line \(lines.count + blankCount + 1)", expected: "a text file with lines")
   }
 
-  private static func line(
-    _ bytes: UnsafeRawBufferPointer, location: @autoclosure () -> String, item: String
+  private static func text(
+    _ bytes: UnsafeRawBufferPointer, location: @autoclosure () -> String
   ) throws(Failure) -> String {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       let offset = firstInvalidByte(in: bytes)
@@ -108,9 +131,6 @@ struct TextLines {
       throw Failure(
         .badData, "the line has a NUL byte", at: location(), expected: "UTF-8 text",
         remedy: "convert the file, for example with iconv -t UTF-8")
-    }
-    guard !text.unicodeScalars.allSatisfy(\.properties.isWhitespace) else {
-      throw Failure(.badData, "the line is empty", at: location(), expected: "one \(item) a line")
     }
     return text
   }

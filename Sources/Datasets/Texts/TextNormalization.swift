@@ -15,7 +15,8 @@ package enum TextNormalization {
   }
 
   /// The text in Unicode form NFKC and lowercase, where punctuation and white space became single spaces, none at
-  /// either end. Punctuation separates: "red-haired" and "red haired" are one text. Idempotent.
+  /// either end. Punctuation separates: "red-haired" and "red haired" are one text. A sigma is a sigma, also at the
+  /// end of a Greek word. Idempotent.
   package static func normalized(_ text: String) -> String {
     var text = text
     if let ascii = text.withUTF8(normalizedASCII) { return ascii }
@@ -39,7 +40,7 @@ package enum TextNormalization {
       case .word, .symbol:
         if separated, !result.isEmpty { result.append(" ") }
         separated = false
-        result.append(scalar)
+        result.append(scalar == finalSigma ? sigma : scalar)
       }
     }
     return String(result)
@@ -72,6 +73,10 @@ package enum TextNormalization {
     default: .symbol
     }
   }
+
+  // Lowercasing turns the capital into the other one, wherever in a word it stands.
+  private static let finalSigma: Unicode.Scalar = "\u{3C2}"
+  private static let sigma: Unicode.Scalar = "\u{3C3}"
 
   private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {

@@ -1,24 +1,12 @@
 import Datasets
 import Failures
-import Foundation
 import Sampling
-
-extension TrainingSplits {
-  /// The train split and, where there is one, the dev split.
-  static func localization(in directory: String, keepsCache: Bool) throws -> TrainingSplits {
-    func load(_ split: String) throws -> LocalizationSplit {
-      try LocalizationSplit.load(directory: directory, split: split, keepsCache: keepsCache)
-    }
-    let hasDev = FileManager.default.fileExists(atPath: "\(directory)/dev_regions.npy")
-    return .localization(train: try load("train"), dev: hasDev ? try load("dev") : nil)
-  }
-}
 
 extension TrainingData {
   /// Regions and phrases.
   init(
-    localization train: LocalizationSplit, dev: LocalizationSplit?, _ encoder: InputEncoder,
-    _ digests: DataDigests, _ configuration: TrainingConfiguration
+    localization train: LocalizationSplit, dev: LocalizationSplit?, _ choice: SplitChoice,
+    _ encoder: InputEncoder, _ digests: DataDigests, _ configuration: TrainingConfiguration
   ) throws {
     let rows = LocalizationRows(train, spatialFeatures: configuration.spatialFeatures)
     let encoded = try EncodedSplit(rows, encoder: encoder)
@@ -42,8 +30,8 @@ extension TrainingData {
           try EncodedSplit(rows, encoder: encoder), $0,
           firstImages: configuration.firstDevImages(of: $0.imageCount))
       },
-      digests: digests, summary: Self.summary(train, encoded, overlaps),
-      warnings: [train, dev].compactMap { $0 }.flatMap(\.warnings))
+      digests: digests, summary: Self.summary(train, encoded, overlaps) + choice.summary,
+      warnings: [train, dev].compactMap { $0 }.flatMap(\.warnings) + choice.warnings)
   }
 
   private static func summary(
@@ -56,7 +44,7 @@ extension TrainingData {
         + "\(train.regionImages.count) regions"
     ]
     parts.append("\(overlaps.positives.linkCount) positive pairs")
-    if annotations.drops.total > 0 { parts.append("\(annotations.drops.total) phrases left out") }
+    if let leftOut = annotations.leftOut.summary { parts.append(leftOut) }
     if unknown > 0 { parts.append("\(unknown) texts have no word of the vocabulary") }
     return parts
   }

@@ -1,25 +1,11 @@
 import Datasets
-import Foundation
 import Sampling
-
-extension TrainingSplits {
-  /// The train split and, where there is one, the dev split.
-  static func retrieval(in directory: String) throws -> TrainingSplits {
-    let train = try RetrievalSplit.load(directory: directory, split: "train")
-    // One file of the two is a mistake worth hearing of, not a missing split.
-    let hasDev = ["dev_ims.npy", "dev_caps.txt"].contains {
-      FileManager.default.fileExists(atPath: "\(directory)/\($0)")
-    }
-    return .retrieval(
-      train: train, dev: hasDev ? try RetrievalSplit.load(directory: directory, split: "dev") : nil)
-  }
-}
 
 extension TrainingData {
   /// Images and captions.
   init(
-    retrieval train: RetrievalSplit, dev: RetrievalSplit?, _ encoder: InputEncoder, _ digests: DataDigests,
-    _ configuration: TrainingConfiguration
+    retrieval train: RetrievalSplit, dev: RetrievalSplit?, _ choice: SplitChoice, _ encoder: InputEncoder,
+    _ digests: DataDigests, _ configuration: TrainingConfiguration
   ) throws {
     let encoded = try EncodedSplit(train, encoder: encoder)
     let extended =
@@ -32,7 +18,8 @@ extension TrainingData {
         sentencesPerImage: configuration.sentencesPerImage, seed: configuration.seed),
       positives: extended?.links ?? train.links,
       dev: try dev.map { try Self.dev($0, encoder, configuration) }, digests: digests,
-      summary: Self.summary(train, encoded, addedPairs: extended?.addedPairs ?? 0))
+      summary: Self.summary(train, encoded, addedPairs: extended?.addedPairs ?? 0) + choice.summary,
+      warnings: [train, dev].compactMap { $0 }.flatMap(\.notes) + choice.warnings)
   }
 
   private static func dev(

@@ -65,11 +65,12 @@ package struct TrainingData {
     _ splits: TrainingSplits, _ encoder: InputEncoder, _ digests: DataDigests,
     _ configuration: TrainingConfiguration
   ) throws {
-    switch splits {
+    let choice = splits.choice
+    switch splits.pair {
     case .retrieval(let train, let dev):
-      try self.init(retrieval: train, dev: dev, encoder, digests, configuration)
+      try self.init(retrieval: train, dev: dev, choice, encoder, digests, configuration)
     case .localization(let train, let dev):
-      try self.init(localization: train, dev: dev, encoder, digests, configuration)
+      try self.init(localization: train, dev: dev, choice, encoder, digests, configuration)
     }
   }
 

@@ -41,9 +41,17 @@ extension LocalizationReport {
     tally.numbers = counts.map { Int($0) }
     var report: LocalizationReport?
     try world.onRoot {
-      report = try tally.report(phrasesWithoutBox: firstPhotos == nil ? annotations.drops.total : nil)
+      let leftOut = annotations.leftOut
+      report = try tally.report(
+        leftOut: firstPhotos == nil ? LocalizationLeftOut(leftOut) : nil, reasons: leftOut.summary)
     }
     return report
+  }
+}
+
+extension LocalizationLeftOut {
+  fileprivate init(_ leftOut: LeftOut) {
+    self.init(photos: leftOut.photos, lines: leftOut.lines, phrases: leftOut.phrases)
   }
 }
 

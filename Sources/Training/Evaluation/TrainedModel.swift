@@ -60,6 +60,18 @@ package struct TrainedModel {
     try TrainingData.directory(of: data ?? configuration.data, configuration.task)
   }
 
+  /// A split of images and captions as a command means it.
+  /// - Parameters:
+  ///   - data: the command's own `--data`.
+  ///   - captionsPerImage: its own setting; nil: that of the training.
+  package func retrievalSplit(
+    _ name: String, of data: String?, captionsPerImage: Int?
+  ) throws -> RetrievalSplit {
+    try RetrievalSplit.load(
+      directory: try dataDirectory(data), split: name,
+      captionsPerImage: captionsPerImage ?? configuration.captionsPerImage)
+  }
+
   /// - Throws: when the model was trained for the other task, for which `command` is there.
   package func require(_ task: TaskKind, of run: String, instead command: String) throws {
     guard configuration.task != task else { return }

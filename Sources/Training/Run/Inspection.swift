@@ -8,18 +8,19 @@ import NPY
 package struct Inspection {
   package let lines: [String]
   package let hasProblems: Bool
+  /// The same for a program, of a data set; nil of anything else.
+  package let json: String?
 
+  /// - Parameter captionsPerImage: of a data set whose ids do not tell; 0: not given.
   /// - Throws: when nothing is there, or nothing that this program knows.
-  package init(path: String) throws {
+  package init(path: String, captionsPerImage: Int = 0) throws {
     let exists = { FileManager.default.fileExists(atPath: $0) }
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
       throw Failure(.noInput, "no such file or directory", at: path)
     }
     if path.hasSuffix(".npy") {
-      let file = try NPYFile(path: path)
-      let failure = try file.nonFiniteFailure()
-      self.init(Self.lines(array: file, failure), hasProblems: failure != nil)
+      try self.init(array: path)
     } else if path.hasSuffix(".safetensors") {
       self.init(try Self.lines(tensors: SafetensorsReader(path: path)), hasProblems: false)
     } else if !isDirectory.boolValue {
@@ -33,14 +34,15 @@ package struct Inspection {
       let directory = CheckpointDirectory(path: url.deletingLastPathComponent().path)
       self.init(try Self.lines(checkpoint: directory.checkpoint(url.lastPathComponent)), hasProblems: false)
     } else {
-      let report = try DatasetReport(directory: path)
-      self.init(report.lines, hasProblems: !report.problems.isEmpty)
+      let report = try DatasetReport(directory: path, captionsPerImage: captionsPerImage)
+      self.init(report.lines, hasProblems: !report.problems.isEmpty, json: try report.json)
     }
   }
 
-  private init(_ lines: [String], hasProblems: Bool) {
+  private init(_ lines: [String], hasProblems: Bool, json: String? = nil) {
     self.lines = lines
     self.hasProblems = hasProblems
+    self.json = json
   }
 
   private init(run: RunDirectory) throws {
@@ -82,8 +84,33 @@ package struct Inspection {
     return ["\(reader.path): \(lines.count) tensors, \(total) bytes"] + lines
   }
 
-  private static func lines(array file: NPYFile, _ failure: Failure?) -> [String] {
-    let line = "\(file.path): [\(file.rows), \(file.columns)] of \(file.elementType.rawValue)"
-    return [line, failure.map { "\($0)" } ?? "no NaN, no infinity"]
+  /// A file of features, or of the other numbers of a data set: corners of boxes, sizes, rows of images.
+  private init(array path: String) throws {
+    guard let file = try? NPYFile(path: path) else {
+      try self.init(numbers: NPYNumbers(path: path, columns: nil))
+      return
+    }
+    let failure = try file.nonFiniteFailure()
+    self.init(
+      Self.lines(path, file.rows, file.columns, file.elementType.rawValue, failure),
+      hasProblems: failure != nil)
+  }
+
+  private init(numbers: NPYNumbers) {
+    let row = (0..<numbers.rows).first { row in
+      (0..<numbers.columns).contains { !numbers.number(row, $0).isFinite }
+    }
+    let failure = row.map {
+      Failure(.badData, "row \($0) holds a number that is not finite", at: numbers.path)
+    }
+    self.init(
+      Self.lines(numbers.path, numbers.rows, numbers.columns, numbers.elementType.rawValue, failure),
+      hasProblems: failure != nil)
+  }
+
+  private static func lines(
+    _ path: String, _ rows: Int, _ columns: Int, _ type: String, _ failure: Failure?
+  ) -> [String] {
+    ["\(path): [\(rows), \(columns)] of \(type)", failure.map { "\($0)" } ?? "no NaN, no infinity"]
   }
 }

@@ -38,7 +38,8 @@ struct RegionsFiles {
       ["[/EN#", "[/EN#1/people ", "]", "[", "/", " ", "\n", "0", "notvisual", "#", "\u{3000}", "\0", "İ"]
     case .annotation:
       [
-        "<object>", "</object>", "<bndbox>", "</bndbox>", "<xmin>", "</xmin>", "<name>", "</name>",
+        "<object>", "</object>", "<part>", "</part>", "<bndbox>", "</bndbox>", "<xmin>", "</xmin>", "<name>",
+        "</name>",
         "<scene>1</scene>",
         "<nobndbox>1</nobndbox>", "<![CDATA[", "]]>", "<!--", "-->", "&amp;", "&lol;", "&#0;", "&#x10FFFF;",
         "<a>",
