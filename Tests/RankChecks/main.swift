@@ -5,7 +5,7 @@ import Tensor
 import Watch
 
 /// Run by mpirun from the tests: `rank-checks collectives [checked] | exchange [checked] | steps FILE |
-/// reproducible FILE | drift KIND | fail KIND | stall KIND | differ KIND | siege DIRECTORY`; without it: `stranger ...`.
+/// reproducible FILE | drift KIND | fail KIND | stall KIND | differ KIND | [short-]siege DIRECTORY`; without it: `stranger ...`.
 let arguments = CommandLine.arguments.dropFirst()
 if let stranger = StrangerScenario(arguments) { exit(stranger.run()) }
 let (command, argument) = (arguments.first, arguments.dropFirst().first)
@@ -23,7 +23,8 @@ withWorld(settings, checksCollectives: argument == "checked" || command == "diff
   case ("fail", let kind?): try FailureScenario(world: world).run(kind)
   case ("stall", let kind?): try StallScenario(checks: checks).run(kind)
   case ("differ", let kind?): try DifferenceScenario(world: world).run(kind)
-  case ("siege", let directory?): try SiegeScenario(checks: checks, runDirectory: directory).run()
+  case ("siege", let directory?), ("short-siege", let directory?):
+    try SiegeScenario(checks: checks, runDirectory: directory, isShort: command == "short-siege").run()
   default: throw Failure(.usage, "arguments \(arguments.joined(separator: " "))")
   }
   try checks.finish()

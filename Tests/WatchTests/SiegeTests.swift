@@ -8,9 +8,14 @@ struct SiegeTests {
   @Test(
     "Whatever strangers do at the port, the job goes on, and rank 0 keeps its memory and its descriptors",
     arguments: ["idle", "flood", "slow", "forge"])
-  func goesOn(_ kind: String) throws {
+  func goesOn(_ kind: String) throws { try expectToGoOn("siege", kind) }
+
+  @Test("Where rank 0 has few descriptors, strangers do not take those for its files")
+  func shortOfDescriptors() throws { try expectToGoOn("short-siege", "idle") }
+
+  private func expectToGoOn(_ scenario: String, _ kind: String) throws {
     let directory = try TemporaryDirectory()
-    var launch = Launch.checks(ranks: 2, "siege", directory.path)
+    var launch = Launch.checks(ranks: 2, scenario, directory.path)
     launch.timeoutSeconds = 60
     let outcome = try launch.run { _ in
       try attack(kind, directory, seconds: 4) { _ in }
@@ -35,6 +40,50 @@ struct SiegeTests {
     #expect(outcome.status == 75 && !outcome.timedOut, "\(outcome)")
     #expect(outcome.messages.count == 1, "\(outcome)")
     #expect(outcome.messages.first?.contains("nothing was heard of rank 1 on ") == true, "\(outcome)")
+  }
+
+  /// Starts a job on both hosts, has a stranger come from the other one, and from the same, and tells the status. With a
+  /// rank to stop, stops that one meanwhile.
+  private static let script = """
+    "$@" & job=$!
+    trap 'kill -KILL $job 2>/dev/null' EXIT
+    until grep -qs 'connect to' "$RUN/logs/rank-0.log"; do kill -0 $job || exit 1; sleep 0.1; done
+    place=$(grep -o '[0-9.]*:[0-9]*' <<<"$(sed -n 's/.*connect to //p' "$RUN/logs/rank-0.log")")
+    echo "place ${place%:*}"
+    "$OMPI_MCA_plm_rsh_agent" host-b "$STRANGER stranger $KIND ${place%:*} ${place#*:} 6" & far=$!
+    "$STRANGER" stranger "$KIND" "${place%:*}" "${place#*:}" 6 & near=$!
+    if [ -n "$STOPPED" ]; then
+      sleep 1
+      kill -STOP "$(sed -n 's/.*process //p' "$RUN/logs/rank-$STOPPED.log")"
+    fi
+    wait $far; echo "far $?"
+    wait $near; echo "near $?"
+    touch "$RUN/end"
+    wait $job; echo "status $?"
+    """
+
+  @Test(
+    "The same where ranks are on two hosts and strangers on both",
+    .enabled(if: TwoHosts.canBePlayed, "two hosts of one machine need root and network namespaces"),
+    arguments: ["idle", "flood", "forge"], [false, true])
+  func twoHosts(_ kind: String, stops: Bool) throws {
+    let directory = try TemporaryDirectory()
+    let program = try Launch.path(ofProgram: "rank-checks")
+    let outcome = try TwoHosts.launch(
+      Self.script, ["mpirun", "-n", "4", program, "siege", directory.path],
+      environment: ["RUN": directory.path, "STRANGER": program, "KIND": kind, "STOPPED": stops ? "2" : ""]
+    ).run()
+    // On the interface between the hosts, and no other.
+    for line in ["place 198.18.0.1", "far 0", "near 0", "status \(stops ? 75 : 0)"] {
+      #expect(outcome.lines.contains(line), "\(line)\n\(outcome)")
+    }
+    #expect(outcome.messages.count == (stops ? 1 : 0), "\(outcome)")
+    if stops {
+      #expect(
+        outcome.messages.first?.contains("nothing was heard of rank 2 on host-b") == true, "\(outcome)")
+    } else {
+      #expect(outcome.output.contains("on 4 ranks"), "\(outcome)")
+    }
   }
 
   private func attack(
