@@ -107,7 +107,8 @@ final class Rounds {
       .first { peers[$0]?.canAnswer == true }
     let isHeardByAll = !member.isListener || peers.count >= member.size - 1
     let actions = claims.settle(
-      listener: listener, isHeardByAll: isHeardByAll, elapsedSeconds: elapsedSeconds)
+      listener: listener, isHeardByAll: isHeardByAll, isJoining: !joinings.isEmpty,
+      elapsedSeconds: elapsedSeconds)
     for action in actions { perform(action) }
     if requests.isAsked(\.leave) {
       for peer in peers.values { peer.socket.send(.leave) }
