@@ -51,6 +51,7 @@ package func withWorld(
   do {
     Watch.prepare()
     SharedMemory.chooseDirectory()
+    Transports.closeOnOneHost()
     try check(cmpi_init(), "MPI_Init_thread")
     CollectiveChecker.isOn.store(checksCollectives, ordering: .relaxed)
     let world = try World()
