@@ -4,7 +4,6 @@ import Foundation
 final class Joining {
   /// The rank that listens.
   let listener: Int
-  let host: String
   private let endpoint: Endpoint
   private let member: Int
   private var attempt: Attempt?
@@ -15,11 +14,13 @@ final class Joining {
   /// - Parameter seconds: so long it is tried.
   init(to endpoint: Endpoint, of listener: Int, member: Int, seconds: Double) {
     self.listener = listener
-    host = endpoint.host
     self.endpoint = endpoint
     self.member = member
     secondsLeft = seconds
   }
+
+  var host: String { endpoint.host }
+  var place: String { endpoint.place }
 
   var hasGivenUp: Bool { attempt == nil && secondsLeft <= 0 }
 

@@ -23,6 +23,9 @@ extension Rounds {
       socket.send(.state(sampler.state))
       add(peer, messages)
     }
+    for joining in joinings where joining.hasGivenUp {
+      teller.log.note("has no connection to rank \(joining.listener) at \(joining.place)")
+    }
     joinings.removeAll { peers[$0.listener] != nil || $0.hasGivenUp }
   }
 

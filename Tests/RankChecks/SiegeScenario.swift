@@ -10,9 +10,16 @@ import Watch
 struct SiegeScenario {
   let checks: Checks
   let runDirectory: String
-  /// Rank 0 has so few descriptors that strangers could use them up.
-  let isShort: Bool
+  let kind: Kind
   private var world: World { checks.world }
+
+  enum Kind: String {
+    case siege
+    /// Rank 0 has so few descriptors that strangers could use them up.
+    case shortSiege = "short-siege"
+    /// The port is closed after a second.
+    case briefSiege = "brief-siege"
+  }
 
   /// Open at the same time, as those of a checkpoint.
   private static let fileCount = 12
@@ -20,7 +27,7 @@ struct SiegeScenario {
   func run() throws {
     try watch()
     let before = world.isRoot ? try footprint() : nil
-    if let before, isShort { limitDescriptors(to: before.descriptors + 50) }
+    if let before, kind == .shortSiege { limitDescriptors(to: before.descriptors + 50) }
     var (step, most) = (0, before)
     while try goesOn() {
       step += 1
@@ -46,7 +53,7 @@ struct SiegeScenario {
     Watch.current?.leave()
     try world.communicator.barrier()
     var settings = WatchSettings(stallTimeoutSeconds: 3, runDirectory: runDirectory)
-    settings.secondsToConnect = 60
+    settings.secondsToConnect = kind == .briefSiege ? 1 : 60
     let member = JobMember(
       rank: world.rank, size: world.size + 1, host: world.hostName, settings: settings)
     try Watch.start(member) { own in

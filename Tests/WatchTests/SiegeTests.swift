@@ -25,6 +25,27 @@ struct SiegeTests {
     #expect(outcome.output.hasPrefix("passed "), "\(outcome)")
   }
 
+  @Test("A port at which a rank is missing closes after its time; a warning says so, and the job goes on")
+  func missing() throws {
+    let directory = try TemporaryDirectory()
+    let outcome = try Launch.checks(ranks: 2, "brief-siege", directory.path).run { _ in
+      let (address, port) = try place(in: directory)
+      // It has been open for a second by then.
+      sleep(3)
+      let stranger = try Launch(
+        arguments: ["stranger", "idle", address, port, "1"],
+        executable: Launch.path(ofProgram: "rank-checks")
+      ).run()
+      #expect(stranger.output.hasPrefix("0 connections"), "\(stranger)")
+      _ = try directory.write("", to: "end")
+    }
+    #expect(outcome.status == 0 && !outcome.timedOut, "\(outcome)")
+    let warnings = outcome.errors.split(separator: "\n").filter {
+      $0.hasPrefix("warning: no connection within 1 s ")
+    }
+    #expect(warnings.count == 1 && warnings[0].contains(" from the ranks 2: "), "\(outcome)")
+  }
+
   @Test("Meanwhile a rank that is stopped is named, and no other", arguments: ["idle", "flood", "forge"])
   func stopped(_ kind: String) throws {
     let directory = try TemporaryDirectory()
@@ -89,14 +110,7 @@ struct SiegeTests {
   private func attack(
     _ kind: String, _ directory: TemporaryDirectory, seconds: Int, meanwhile: (Int32) throws -> Void
   ) throws {
-    let log = directory.file("logs/rank-0.log")
-    var place: (address: String, port: String)?
-    try waitUntil("rank 0 tells its port") {
-      place = Self.place(
-        in: String(decoding: FileManager.default.contents(atPath: log) ?? Data(), as: UTF8.self))
-      return place != nil
-    }
-    let (address, port) = try #require(place)
+    let (address, port) = try place(in: directory)
     // All ranks are on one host.
     #expect(address == "127.0.0.1")
     let stranger = Launch(
@@ -104,6 +118,18 @@ struct SiegeTests {
       executable: try Launch.path(ofProgram: "rank-checks"))
     let outcome = try stranger.run(meanwhile: meanwhile)
     #expect(outcome.status == 0, "\(outcome)")
+  }
+
+  /// That of rank 0, once it tells it.
+  private func place(in directory: TemporaryDirectory) throws -> (address: String, port: String) {
+    let log = directory.file("logs/rank-0.log")
+    var place: (address: String, port: String)?
+    try waitUntil("rank 0 tells its port") {
+      let bytes = FileManager.default.contents(atPath: log) ?? Data()
+      place = Self.place(in: String(decoding: bytes, as: UTF8.self))
+      return place != nil
+    }
+    return try #require(place)
   }
 
   /// "... other ranks connect to 127.0.0.1:40321 on host".
