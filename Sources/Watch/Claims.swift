@@ -57,12 +57,13 @@ struct Claims {
   /// - Parameters:
   ///   - listener: the first of the ranks before this one that decide and can be asked.
   ///   - isHeardByAll: every other rank is connected with this one.
-  ///   - isJoining: this rank is not connected yet with all that decide.
+  ///   - isJoining: this rank is about to connect with one that decides, before `listener`: that one shall be asked.
   mutating func settle(
     listener: Int?, isHeardByAll: Bool, isJoining: Bool = false, elapsedSeconds: Double
   ) -> [Action] {
     guard !waiting.isEmpty else { return [] }
     seconds += elapsedSeconds
+    let listener = isJoining && seconds < Self.secondsWhileJoining ? nil : listener
     var actions: [Action] = []
     if speaker == nil {
       if let listener, waiting.contains(rank), asked != listener {

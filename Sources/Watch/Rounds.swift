@@ -105,10 +105,10 @@ final class Rounds {
     if requests.isAsked(\.claim) { claims.ask(member.rank) }
     let listener = (0..<min(member.rank, JobMember.listenerCount))
       .first { peers[$0]?.canAnswer == true }
+    let isJoining = joinings.contains { $0.listener < listener ?? .max }
     let isHeardByAll = !member.isListener || peers.count >= member.size - 1
     let actions = claims.settle(
-      listener: listener, isHeardByAll: isHeardByAll, isJoining: !joinings.isEmpty,
-      elapsedSeconds: elapsedSeconds)
+      listener: listener, isHeardByAll: isHeardByAll, isJoining: isJoining, elapsedSeconds: elapsedSeconds)
     for action in actions { perform(action) }
     if requests.isAsked(\.leave) {
       for peer in peers.values { peer.socket.send(.leave) }
