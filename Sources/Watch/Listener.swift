@@ -15,8 +15,9 @@ final class Listener {
 
   /// At the same time, and let in by one round.
   static let strangerLimit = 64
-  /// After so long a stranger makes place for another where there are too many.
-  private static let secondsToMakePlace = 0.25
+  /// After so long a stranger that has said nothing makes place for another where there are too many; one that has said
+  /// which rank it is may be a rank on a busy host.
+  private static let (secondsOfSilence, secondsOfGreeting) = (0.1, 0.25)
   private static let shortages = [EMFILE, ENFILE, ENOBUFS, ENOMEM, EBADF, EINVAL]
 
   /// Listens on a free port of each of these addresses; nil where the system gives none.
@@ -43,9 +44,12 @@ final class Listener {
     (sockets, strangers) = ([], [])
   }
 
+  /// Whether nobody is let in for a moment.
+  var isResting: Bool { restSeconds > 0 }
+
   /// What wakes the thread: where it has let in as many as it may, it waits for others no sooner than after a pause.
   var descriptors: [Int32] {
-    (restSeconds > 0 ? [] : sockets.map(\.descriptor)) + strangers.map(\.descriptor)
+    (isResting ? [] : sockets.map(\.descriptor)) + strangers.map(\.descriptor)
   }
 
   /// Ranks that have proved that they belong to the job; each has been told that it is welcome.
@@ -93,9 +97,11 @@ final class Listener {
   /// For one more; whoever came first goes if it has had its time.
   private func makePlace() -> Bool {
     if strangers.count < Self.strangerLimit { return true }
-    guard let first = strangers.first, first.seconds >= Self.secondsToMakePlace else { return false }
-    first.close()
-    strangers.removeFirst()
+    let index = strangers.firstIndex {
+      $0.seconds >= ($0.hasGreeted ? Self.secondsOfGreeting : Self.secondsOfSilence)
+    }
+    guard let index else { return false }
+    strangers.remove(at: index).close()
     return true
   }
 }

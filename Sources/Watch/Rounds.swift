@@ -24,7 +24,8 @@ final class Rounds {
   var secondsListening = 0.0
   var hasLeft = false
 
-  private static let pauseMilliseconds: Int32 = 200
+  /// Between two rounds in which nothing comes; less while others wait to be let in.
+  private var pauseMilliseconds: Int32 { listener?.isResting == true ? 50 : 200 }
   /// Between two words to the listeners: often, as long as these are not busy with hearing.
   private var tellingSeconds: Double { member.size <= 64 ? 0.5 : 1 }
 
@@ -58,8 +59,8 @@ final class Rounds {
     var entries =
       all.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) } + joinings.compactMap(\.entry)
     // A call that fails would not wait: this thread must not spin where the system is short of something.
-    if poll(&entries, nfds_t(entries.count), Self.pauseMilliseconds) < 0 {
-      usleep(UInt32(Self.pauseMilliseconds) * 1000)
+    if poll(&entries, nfds_t(entries.count), pauseMilliseconds) < 0 {
+      usleep(UInt32(pauseMilliseconds) * 1000)
     }
     requests.clearWaking()
   }

@@ -28,6 +28,9 @@ final class Stranger {
     self.listener = listener
   }
 
+  /// Whether it has said which rank it is.
+  var hasGreeted: Bool { handshake != nil }
+
   var descriptor: Int32 { socket.descriptor }
 
   func close() { socket.close() }
