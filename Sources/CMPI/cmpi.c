@@ -5,6 +5,8 @@
 #define OMPI_SKIP_MPICXX 1
 #include <mpi.h>
 #include <sched.h>
+#include <stdlib.h>
+#include <string.h>
 
 static MPI_Datatype datatype(cmpi_type type) {
   switch (type) {
@@ -76,6 +78,26 @@ int cmpi_processor_name(char *text) {
   return MPI_Get_processor_name(text, &length);
 }
 int cmpi_max_processor_name(void) { return MPI_MAX_PROCESSOR_NAME; }
+
+static void read_setting(const char *name, char *text, int count) {
+  enum { room = 1 << 16 }; // The library copies all of it, however long.
+  int index = 0, length = 0;
+  MPI_T_cvar_handle handle;
+  if (MPI_T_cvar_get_index(name, &index) != MPI_SUCCESS) return;
+  if (MPI_T_cvar_handle_alloc(index, NULL, &handle, &length) != MPI_SUCCESS) return;
+  char *whole = calloc(room, 1);
+  if (whole != NULL && MPI_T_cvar_read(handle, whole) == MPI_SUCCESS) strncpy(text, whole, (size_t)count - 1);
+  free(whole);
+  MPI_T_cvar_handle_free(&handle);
+}
+
+void cmpi_setting(const char *name, char *text, int count) {
+  int provided = 0;
+  memset(text, 0, (size_t)count);
+  if (MPI_T_init_thread(MPI_THREAD_SERIALIZED, &provided) != MPI_SUCCESS) return;
+  read_setting(name, text, count);
+  MPI_T_finalize();
+}
 
 cmpi_comm cmpi_world(void) { return (cmpi_comm)MPI_COMM_WORLD; }
 int cmpi_rank(cmpi_comm comm, int *rank) { return MPI_Comm_rank((MPI_Comm)comm, rank); }

@@ -14,6 +14,18 @@ extension Communicator {
     }
   }
 
+  /// A list of every rank, each of any length, on all ranks, in their order.
+  package func allGather<T: Element & ExpressibleByIntegerLiteral>(_ own: [T]) throws -> [[T]] {
+    var lengths = [Int](repeating: 0, count: size)
+    lengths[rank] = own.count
+    try allReduce(&lengths)
+    let partition = contiguousRanges(lengths)
+    var all = [T](repeating: 0, count: partition.last?.upperBound ?? 0)
+    all.replaceSubrange(partition[rank], with: own)
+    try allGather(&all, partition: partition)
+    return partition.map { Array(all[$0]) }
+  }
+
   /// Sends elements `partition[r]` of `sent` to each rank r; what rank r sends here goes to elements `places[r]` of
   /// `received`, which may stand in any order. Both may be empty.
   package func allToAll(

@@ -25,7 +25,7 @@ package struct World {
   /// A collective over all ranks.
   fileprivate func startWatch(_ settings: WatchSettings) throws {
     let member = JobMember(rank: rank, size: size, host: hostName, settings: settings)
-    try Watch.start(member) { bytes, root in try communicator.broadcast(bytes, root: root) }
+    try Watch.start(member, interfaces: MPISetting.interfaces()) { try communicator.allGather($0) }
   }
 
   /// "Open MPI v4.1.4".
@@ -49,8 +49,9 @@ package func withWorld(
   beforeFinalizing: () -> Void = {}, _ body: (World) throws -> ExitStatus
 ) -> Never {
   do {
-    Watch.catchCrashes()
+    Watch.prepare()
     SharedMemory.chooseDirectory()
+    Transports.closeOnOneHost()
     try check(cmpi_init(), "MPI_Init_thread")
     CollectiveChecker.isOn.store(checksCollectives, ordering: .relaxed)
     let world = try World()

@@ -13,6 +13,8 @@ struct Claims {
 
   /// As long as the launcher may take to end this rank, where a rank that cannot be asked any more has told.
   static let secondsAlone = 2.0
+  /// The same while this rank is still about to connect: on a busy machine it may just be late.
+  static let secondsWhileJoining = 5.0
   /// As long as the first rank waits for others to connect, which else would hear of its end only.
   static let secondsToConnect = 1.0
 
@@ -55,16 +57,21 @@ struct Claims {
   /// - Parameters:
   ///   - listener: the first of the ranks before this one that decide and can be asked.
   ///   - isHeardByAll: every other rank is connected with this one.
-  mutating func settle(listener: Int?, isHeardByAll: Bool, elapsedSeconds: Double) -> [Action] {
+  ///   - isJoining: this rank is about to connect with one that decides, before `listener`: that one shall be asked.
+  mutating func settle(
+    listener: Int?, isHeardByAll: Bool, isJoining: Bool = false, elapsedSeconds: Double
+  ) -> [Action] {
     guard !waiting.isEmpty else { return [] }
     seconds += elapsedSeconds
+    let listener = isJoining && seconds < Self.secondsWhileJoining ? nil : listener
     var actions: [Action] = []
     if speaker == nil {
       if let listener, waiting.contains(rank), asked != listener {
         asked = listener
         actions.append(.ask(listener))
       }
-      if let first = waiting.first(where: { mayDecide(about: $0, listener: listener) }) {
+      let patience = isJoining ? Self.secondsWhileJoining : Self.secondsAlone
+      if let first = waiting.first(where: { mayDecide(about: $0, listener: listener, patience) }) {
         speaker = first
         actions.append(.announce(first))
       }
@@ -77,7 +84,7 @@ struct Claims {
   }
 
   /// Others ask this rank only while they cannot ask the one before it.
-  private func mayDecide(about asking: Int, listener: Int?) -> Bool {
-    listener == nil ? rank == 0 || seconds >= Self.secondsAlone : asking != rank
+  private func mayDecide(about asking: Int, listener: Int?, _ patience: Double) -> Bool {
+    listener == nil ? rank == 0 || seconds >= patience : asking != rank
   }
 }

@@ -1,11 +1,7 @@
-import Foundation
-
-/// What ranks tell each other beside MPI: a line each, tabs between the fields.
+/// What ranks tell each other beside MPI.
 enum Message: Equatable {
-  /// The first word of a rank that connects.
-  case hello(token: String, rank: Int, host: String)
-  /// The answer, which proves that it has found the right listener.
-  case welcome(token: String)
+  /// The first of a listener: it has taken the rank that connected.
+  case welcome
   case state(RankState)
   /// May this rank tell why the job fails?
   case claim
@@ -17,43 +13,75 @@ enum Message: Equatable {
   /// This rank is done: that its connection closes is no death.
   case leave
 
-  var line: String {
-    let fields: [String] =
-      switch self {
-      case .hello(let token, let rank, let host): ["hello", token, "\(rank)", host]
-      case .welcome(let token): ["welcome", token]
-      case .state(let state): ["state"] + state.fields
-      case .claim: ["claim"]
-      case .answer(let yes): ["answer", yes ? "yes" : "no"]
-      case .speaker(let rank): ["speaker", "\(rank)"]
-      case .end(let text, let seconds):
-        ["end", "\(seconds)", text.replacingOccurrences(of: "\n", with: "\r")]
-      case .leave: ["leave"]
-      }
-    return fields.joined(separator: "\t") + "\n"
+  private enum Kind: UInt8 {
+    case welcome = 1
+    case state, claim, answer, speaker, end, leave
   }
 
-  /// Nil where a line is none of these.
-  init?(line: Substring) {
-    let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
-    switch (fields.first, fields.count) {
-    case ("hello", 4):
-      guard let rank = Int(fields[2]) else { return nil }
-      self = .hello(token: String(fields[1]), rank: rank, host: String(fields[3]))
-    case ("welcome", 2): self = .welcome(token: String(fields[1]))
-    case ("state", _):
-      guard let state = RankState(fields: fields.dropFirst()) else { return nil }
-      self = .state(state)
-    case ("claim", 1): self = .claim
-    case ("answer", 2): self = .answer(fields[1] == "yes")
-    case ("speaker", 2):
-      guard let rank = Int(fields[1]) else { return nil }
-      self = .speaker(rank)
-    case ("end", 3):
-      guard let seconds = Int(fields[1]) else { return nil }
-      self = .end(fields[2].replacingOccurrences(of: "\r", with: "\n"), afterSeconds: seconds)
-    case ("leave", 1): self = .leave
-    default: return nil
+  /// Of a message.
+  static let byteLimit = 1 << 16
+  /// Of the reason why a job ends; what is longer is cut.
+  private static let textByteLimit = byteLimit / 2
+
+  /// At most `byteLimit`.
+  var bytes: [UInt8] {
+    var fields = FieldWriter()
+    fields.write8(kind.rawValue)
+    switch self {
+    case .welcome, .claim, .leave: break
+    case .state(let state): state.write(to: &fields)
+    case .answer(let isYes): fields.write8(isYes ? 1 : 0)
+    case .speaker(let rank): fields.write32(rank)
+    case .end(let text, let seconds):
+      fields.write32(seconds)
+      fields.write(Self.shortened(text))
     }
+    return fields.bytes
+  }
+
+  /// Nil where the bytes are no message, or are more than one.
+  init?(bytes: [UInt8]) {
+    var fields = FieldReader(bytes)
+    guard let kind = fields.integer8().flatMap(Kind.init), let message = Self(kind, &fields), fields.isAtEnd
+    else { return nil }
+    self = message
+  }
+
+  private init?(_ kind: Kind, _ fields: inout FieldReader) {
+    switch kind {
+    case .welcome: self = .welcome
+    case .claim: self = .claim
+    case .leave: self = .leave
+    case .state:
+      guard let state = RankState(&fields) else { return nil }
+      self = .state(state)
+    case .answer:
+      guard let isYes = fields.bool() else { return nil }
+      self = .answer(isYes)
+    case .speaker:
+      guard let rank = fields.integer32() else { return nil }
+      self = .speaker(rank)
+    case .end:
+      guard let seconds = fields.integer32(), let text = fields.string() else { return nil }
+      self = .end(text, afterSeconds: seconds)
+    }
+  }
+
+  private var kind: Kind {
+    switch self {
+    case .welcome: .welcome
+    case .state: .state
+    case .claim: .claim
+    case .answer: .answer
+    case .speaker: .speaker
+    case .end: .end
+    case .leave: .leave
+    }
+  }
+
+  private static func shortened(_ text: String) -> String {
+    guard text.utf8.count > textByteLimit else { return text }
+    // Three bytes may take the place of one that was cut off.
+    return String(decoding: text.utf8.prefix(textByteLimit - 8), as: UTF8.self) + "..."
   }
 }

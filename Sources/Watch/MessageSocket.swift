@@ -1,69 +1,81 @@
-import Foundation
-
-/// A TCP connection of messages that never makes its thread wait.
+/// A connection between two ranks that have proved who they are: messages, each behind its length and before a code that
+/// tells its sender and its place among the others. So nobody on the way can change, add, repeat or leave out one.
 final class MessageSocket {
-  let descriptor: Int32
-  private(set) var isClosed = false
+  private let socket: ByteSocket
+  private let sending: SecretKey
+  private let receiving: SecretKey
+  private var sentCount = 0
+  private var receivedCount = 0
   private var received: [UInt8] = []
-  private var unsent: [UInt8] = []
 
-  /// Takes a connected socket, and closes it in the end.
-  init(descriptor: Int32) {
-    self.descriptor = descriptor
-    _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    var yes: Int32 = 1
-    setsockopt(
-      descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
+  private static let lengthByteCount = 4
+  private static let frameByteLimit = lengthByteCount + Message.byteLimit + SecretKey.byteCount
+
+  /// - Parameters:
+  ///   - sending: the key for what this side says.
+  ///   - receiving: the key for what the other side says.
+  init(_ socket: ByteSocket, sending: SecretKey, receiving: SecretKey) {
+    self.socket = socket
+    self.sending = sending
+    self.receiving = receiving
   }
 
-  deinit { close() }
+  var descriptor: Int32 { socket.descriptor }
+  var isClosed: Bool { socket.isClosed }
 
-  func close() {
-    guard !isClosed else { return }
-    isClosed = true
-    Foundation.close(descriptor)
-  }
+  func close() { socket.close() }
 
-  /// What does not go into the connection now goes with the next message. A peer that does not read gets no more.
   func send(_ message: Message) {
-    guard !isClosed, unsent.count < 1 << 20 else { return }
-    unsent += Array(message.line.utf8)
-    while !unsent.isEmpty {
-      let count = Foundation.send(descriptor, unsent, unsent.count, Int32(MSG_NOSIGNAL))
-      guard count > 0 else { return failed(count) }
-      unsent.removeFirst(count)
-    }
+    guard socket.takesMore else { return }
+    let bytes = message.bytes
+    var frame = FieldWriter()
+    frame.write32(bytes.count)
+    frame.write(bytes)
+    frame.write(sending.code(of: Self.signed(bytes, sentCount)))
+    sentCount += 1
+    socket.send(frame.bytes)
   }
 
-  /// All messages that have arrived; the connection is closed where the peer has closed it or talks otherwise.
+  /// Messages that have arrived, no more than fit into the longest; the connection is closed where the peer has closed
+  /// it, or what came is not from it.
   func receive() -> [Message] {
-    var buffer = [UInt8](repeating: 0, count: 1 << 14)
-    while !isClosed {
-      let count = recv(descriptor, &buffer, buffer.count, 0)
-      guard count > 0 else {
-        count == 0 ? close() : failed(count)
+    received += socket.receive(atMost: Self.frameByteLimit - received.count)
+    var messages: [Message] = []
+    while let frame = nextFrame() {
+      guard let message = self.message(of: frame) else {
+        close()
         break
       }
-      received += buffer.prefix(count)
+      messages.append(message)
     }
-    return messages()
-  }
-
-  private func messages() -> [Message] {
-    guard let last = received.lastIndex(of: UInt8(ascii: "\n")) else {
-      if received.count > 1 << 20 { close() }
-      return []
-    }
-    let lines = String(decoding: received.prefix(last), as: UTF8.self).split(separator: "\n")
-    received.removeFirst(last + 1)
-    let messages = lines.compactMap(Message.init(line:))
-    if messages.count < lines.count { close() }
     return messages
   }
 
-  private func failed(_ count: Int) {
-    if count < 0, [EAGAIN, EWOULDBLOCK, EINTR].contains(errno) { return }
-    close()
+  /// Nil where it has not arrived as a whole.
+  private func nextFrame() -> [UInt8]? {
+    var fields = FieldReader(received)
+    guard let length = fields.integer32() else { return nil }
+    guard length <= Message.byteLimit else {
+      close()
+      return nil
+    }
+    let frame = fields.bytes(length + SecretKey.byteCount)
+    if let frame { received.removeFirst(Self.lengthByteCount + frame.count) }
+    return frame
+  }
+
+  private func message(of frame: [UInt8]) -> Message? {
+    let bytes = Array(frame.dropLast(SecretKey.byteCount))
+    let code = Array(frame.suffix(SecretKey.byteCount))
+    guard receiving.hasMade(code, of: Self.signed(bytes, receivedCount)) else { return nil }
+    receivedCount += 1
+    return Message(bytes: bytes)
+  }
+
+  private static func signed(_ bytes: [UInt8], _ place: Int) -> [UInt8] {
+    var fields = FieldWriter()
+    fields.write64(place)
+    fields.write(bytes)
+    return fields.bytes
   }
 }

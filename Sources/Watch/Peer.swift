@@ -6,6 +6,8 @@ final class Peer {
   var state = RankState()
   /// Since its last message.
   var silentSeconds = 0.0
+  /// It has said something since it was welcome: only then it knows that it is connected.
+  var hasSpoken = false
   /// It has said that it is done.
   var hasLeft = false
   /// It has told why the job fails, or has been told not to.

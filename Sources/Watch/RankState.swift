@@ -15,23 +15,28 @@ package struct RankState: Equatable, Sendable {
 
   package var isWaiting: Bool { !call.isEmpty }
 
-  /// Fields of a line, tabs between them.
-  var fields: [String] {
-    ["\(step)", place, call, "\(worldCallCount)", "\(Int(stillSeconds * 1000))"]
+  func write(to fields: inout FieldWriter) {
+    fields.write64(max(0, step))
+    fields.write(place)
+    fields.write(call)
+    fields.write64(max(0, worldCallCount))
+    fields.write64(Int(min(max(0, stillSeconds), Self.longestSeconds) * 1000))
   }
 
-  /// Nil where they are not those of a state.
-  init?(fields: some Collection<Substring>) {
-    let fields = Array(fields)
-    guard fields.count == 5, let step = Int(fields[0]), let worldCallCount = Int(fields[3]),
-      let milliseconds = Int(fields[4])
+  /// Nil where the fields are not those of a state.
+  init?(_ fields: inout FieldReader) {
+    guard let step = fields.integer64(), let place = fields.string(), let call = fields.string(),
+      let worldCallCount = fields.integer64(), let milliseconds = fields.integer64()
     else { return nil }
     self.step = step
-    place = String(fields[1])
-    call = String(fields[2])
+    self.place = place
+    self.call = call
     self.worldCallCount = worldCallCount
-    stillSeconds = Double(milliseconds) / 1000
+    stillSeconds = min(Double(milliseconds) / 1000, Self.longestSeconds)
   }
+
+  /// Thirty years: what is told of it fits every number.
+  private static let longestSeconds = 1e9
 
   /// "step 12, phase backward, in MPI_Allreduce".
   package var description: String {

@@ -6,9 +6,13 @@ final class Rounds {
   let member: JobMember
   let teller: Teller
   let requests: RequestBoard
-  let listener: Listener?
-  private let endpoints: [Endpoint?]
-  private var sampler = ActivitySampler()
+  /// Nil once it is closed, or where the system gave none.
+  var listener: Listener?
+  /// Its ranks' hosts, as MPI knows them; empty where no ranks connect to this one.
+  let hosts: [String]
+  /// Listening ranks that this one is not connected with yet.
+  var joinings: [Joining]
+  private(set) var sampler = ActivitySampler()
   /// Of the ranks that this one is connected with.
   var peers: [Int: Peer] = [:]
   var claims: Claims
@@ -17,52 +21,47 @@ final class Rounds {
   /// Until this process ends; nil while it need not.
   var secondsToEnd: Double?
   private var secondsToTelling = 0.0
-  private var secondsAlone = 0.0
-  private var hasReported = false
-  private var hasLeft = false
+  var secondsListening = 0.0
+  var hasLeft = false
 
-  private static let pauseMilliseconds: Int32 = 200
+  /// Between two rounds in which nothing comes; less while others wait to be let in.
+  private var pauseMilliseconds: Int32 { listener?.isResting == true ? 50 : 200 }
   /// Between two words to the listeners: often, as long as these are not busy with hearing.
   private var tellingSeconds: Double { member.size <= 64 ? 0.5 : 1 }
 
   init(
-    member: JobMember, teller: Teller, requests: RequestBoard, listener: Listener?, endpoints: [Endpoint?]
+    member: JobMember, teller: Teller, requests: RequestBoard, connections: WatchConnections
   ) {
     self.member = member
     self.teller = teller
     self.requests = requests
-    self.listener = listener
-    self.endpoints = endpoints
+    listener = connections.listener
+    hosts = connections.hosts
+    joinings = connections.joinings
     claims = Claims(rank: member.rank)
   }
 
   func run() -> Never {
-    connect()
     var last = ContinuousClock.now
     while true {
-      wait()
       let now = ContinuousClock.now
       let elapsed = (now - last) / .seconds(1)
       last = now
       // A process that was stopped itself has not waited for the others meanwhile.
       round(elapsedSeconds: min(elapsed, 1))
-    }
-  }
-
-  /// To the ranks that listen and came before this one.
-  private func connect() {
-    for (rank, endpoint) in endpoints.enumerated() where rank < member.rank {
-      guard let endpoint, let (socket, messages) = endpoint.connect(asRank: member.rank, on: member.host)
-      else { continue }
-      add(Peer(rank: rank, host: endpoint.host, socket: socket), messages)
+      wait()
     }
   }
 
   private func wait() {
     let sockets = peers.values.filter { !$0.socket.isClosed }.map(\.socket.descriptor)
     let all = [requests.wakingDescriptor] + (listener?.descriptors ?? []) + sockets
-    var entries = all.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    poll(&entries, nfds_t(entries.count), Self.pauseMilliseconds)
+    var entries =
+      all.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) } + joinings.compactMap(\.entry)
+    // A call that fails would not wait: this thread must not spin where the system is short of something.
+    if poll(&entries, nfds_t(entries.count), pauseMilliseconds) < 0 {
+      usleep(UInt32(pauseMilliseconds) * 1000)
+    }
     requests.clearWaking()
   }
 
@@ -76,26 +75,13 @@ final class Rounds {
       if sampler.state.step > 0 { teller.log.flush() }
     }
     answerRequests(elapsedSeconds: elapsedSeconds)
-    reportMissing(elapsedSeconds: elapsedSeconds)
+    attendListener(elapsedSeconds: elapsedSeconds)
     judge(elapsedSeconds: elapsedSeconds)
   }
 
-  private func hear(elapsedSeconds: Double) {
-    for peer in peers.values {
-      peer.silentSeconds += elapsedSeconds
-      for message in peer.socket.receive() { take(message, from: peer) }
-    }
-    for (peer, messages) in listener?.accept() ?? [] { add(peer, messages) }
-  }
-
-  private func add(_ peer: Peer, _ messages: ArraySlice<Message>) {
-    peers[peer.rank] = peer
-    if let speaker = claims.speaker { peer.socket.send(.speaker(speaker)) }
-    for message in messages { take(message, from: peer) }
-  }
-
-  private func take(_ message: Message, from peer: Peer) {
+  func take(_ message: Message, from peer: Peer) {
     peer.silentSeconds = 0
+    peer.hasSpoken = true
     switch message {
     case .state(let state): peer.state = state
     case .leave:
@@ -105,13 +91,14 @@ final class Rounds {
       peer.hasClaimed = true
       claims.ask(peer.rank)
     case .speaker(let rank):
+      guard rank < member.size else { break }
       claims.name(rank)
       peers[rank]?.hasClaimed = true
     case .answer(let may): claims.answer(may, from: peer.rank)
     case .end(let text, let seconds):
       teller.log.write("ends, as rank \(peer.rank) has told: \(text)")
       secondsToEnd = min(secondsToEnd ?? .infinity, Double(seconds))
-    case .hello, .welcome: break
+    case .welcome: break
     }
   }
 
@@ -119,9 +106,10 @@ final class Rounds {
     if requests.isAsked(\.claim) { claims.ask(member.rank) }
     let listener = (0..<min(member.rank, JobMember.listenerCount))
       .first { peers[$0]?.canAnswer == true }
+    let isJoining = joinings.contains { $0.listener < listener ?? .max }
     let isHeardByAll = !member.isListener || peers.count >= member.size - 1
     let actions = claims.settle(
-      listener: listener, isHeardByAll: isHeardByAll, elapsedSeconds: elapsedSeconds)
+      listener: listener, isHeardByAll: isHeardByAll, isJoining: isJoining, elapsedSeconds: elapsedSeconds)
     for action in actions { perform(action) }
     if requests.isAsked(\.leave) {
       for peer in peers.values { peer.socket.send(.leave) }
@@ -138,21 +126,6 @@ final class Rounds {
     case .answer(member.rank, let isYes): requests.answer(\.claim, isYes)
     case .answer(let rank, let isYes): peers[rank]?.socket.send(.answer(isYes))
     }
-  }
-
-  /// Says once which ranks the first does not hear of, as behind a firewall.
-  private func reportMissing(elapsedSeconds: Double) {
-    guard member.rank == 0, !hasReported, !hasLeft else { return }
-    secondsAlone += elapsedSeconds
-    let missing = (1..<max(1, member.size)).filter { peers[$0] == nil }
-    hasReported = missing.isEmpty || secondsAlone > 15
-    guard hasReported, !missing.isEmpty else { return }
-    let port =
-      listener.map { "TCP port \($0.endpoint.port) of \(member.host)" }
-      ?? "a port, which the system did not give"
-    let names = missing.map(String.init).joined(separator: ", ")
-    StandardError.write(
-      "warning: no connection to \(port) from the ranks \(names): their stalls will not be noticed\n")
   }
 
   /// This rank.

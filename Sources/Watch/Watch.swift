@@ -25,37 +25,35 @@ package final class Watch: Sendable {
   private let member: JobMember
   private let requests = RequestBoard()
 
-  /// What the listening ranks tell all others when the job begins.
-  private struct Introduction: Codable {
-    let endpoint: Endpoint?
-    let command: String
+  /// Before MPI starts: has a fault of this process end it within moments, with its stack in the rank's log, and makes
+  /// ready what proves to the ranks that they belong to one job.
+  package static func prepare() {
+    watch_catch_crashes()
+    SecretKey.prepare()
   }
 
-  /// Has a fault of this process end it within moments, with its stack in the rank's log. Before MPI starts.
-  package static func catchCrashes() { watch_catch_crashes() }
-
-  /// Starts the thread that watches.
+  /// Starts the thread that watches. A collective over all ranks.
   ///
-  /// - Parameter broadcast: brings bytes of a rank (the second value) to all. Called on every rank alike.
+  /// - Parameters:
+  ///   - interfaces: those that MPI may use.
+  ///   - allGather: brings bytes of every rank to all, by MPI.
   package static func start(
-    _ member: JobMember, broadcast: ([UInt8], _ root: Int) throws -> [UInt8]
+    _ member: JobMember, interfaces: InterfaceChoice = InterfaceChoice(),
+    allGather: ([UInt8]) throws -> [[UInt8]]
   ) throws {
     watch_register_main_thread()
     if LaunchCommand.launcher != nil { watch_end_with_parent() }
-    let listener = member.isListener ? Listener(host: member.host) : nil
-    let own = Introduction(
-      endpoint: listener?.endpoint, command: member.rank == 0 ? LaunchCommand.text(ranks: member.size) : "")
-    let introductions = try (0..<min(JobMember.listenerCount, member.size)).map { root in
-      let bytes = try broadcast([UInt8](JSONEncoder().encode(own)), root)
-      return try JSONDecoder().decode(Introduction.self, from: Data(bytes))
-    }
+    let connections = try WatchConnections(member, interfaces, allGather: allGather)
     let log = RankLog(runDirectory: member.settings.runDirectory, rank: member.rank)
     if let path = log.path { watch_set_crash_log((path as NSString).deletingLastPathComponent, path) }
     log.note("begins: rank \(member.rank) of \(member.size) on \(member.host), process \(getpid())")
+    if let listener = connections.listener {
+      log.note("other ranks connect to \(listener.endpoint.place)")
+    }
     let watch = Watch(
-      member: member, teller: Teller(member: member, log: log, command: introductions[0].command))
+      member: member, teller: Teller(member: member, log: log, command: connections.command))
     running.withLock { $0 = watch }
-    watch.startThread(listener, introductions.map(\.endpoint))
+    watch.startThread(connections)
   }
 
   private init(member: JobMember, teller: Teller) {
@@ -63,12 +61,11 @@ package final class Watch: Sendable {
     self.teller = teller
   }
 
-  private func startThread(_ listener: Listener?, _ endpoints: [Endpoint?]) {
+  private func startThread(_ connections: WatchConnections) {
     let (member, teller, requests) = (member, teller, requests)
-    nonisolated(unsafe) let listener = listener
+    nonisolated(unsafe) let connections = connections
     let thread = Thread {
-      Rounds(member: member, teller: teller, requests: requests, listener: listener, endpoints: endpoints)
-        .run()
+      Rounds(member: member, teller: teller, requests: requests, connections: connections).run()
     }
     thread.name = "watch"
     thread.start()

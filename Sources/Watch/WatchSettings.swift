@@ -2,6 +2,8 @@
 package struct WatchSettings: Sendable {
   /// For so long a rank may stand still; 0: for ever.
   package var stallTimeoutSeconds: Int
+  /// So long the ranks have to connect with those that listen; then their ports are closed.
+  package var secondsToConnect = 30.0
   /// Holds the ranks' logs; nil: there are none.
   package var runDirectory: String?
 

@@ -5,8 +5,9 @@ import Tensor
 import Watch
 
 /// Run by mpirun from the tests: `rank-checks collectives [checked] | exchange [checked] | steps FILE |
-/// reproducible FILE | drift KIND | fail KIND | stall KIND | differ KIND`.
+/// reproducible FILE | drift KIND | fail KIND | stall KIND | differ KIND | [short-|brief-]siege DIRECTORY`; without it: `stranger ...`.
 let arguments = CommandLine.arguments.dropFirst()
+if let stranger = StrangerScenario(arguments) { exit(stranger.run()) }
 let (command, argument) = (arguments.first, arguments.dropFirst().first)
 let settings = WatchSettings(stallTimeoutSeconds: command == "stall" ? 3 : 300)
 withWorld(settings, checksCollectives: argument == "checked" || command == "differ") { world in
@@ -22,6 +23,9 @@ withWorld(settings, checksCollectives: argument == "checked" || command == "diff
   case ("fail", let kind?): try FailureScenario(world: world).run(kind)
   case ("stall", let kind?): try StallScenario(checks: checks).run(kind)
   case ("differ", let kind?): try DifferenceScenario(world: world).run(kind)
+  case (let name?, let directory?) where SiegeScenario.Kind(rawValue: name) != nil:
+    let kind = SiegeScenario.Kind(rawValue: name) ?? .siege
+    try SiegeScenario(checks: checks, runDirectory: directory, kind: kind).run()
   default: throw Failure(.usage, "arguments \(arguments.joined(separator: " "))")
   }
   try checks.finish()

@@ -51,6 +51,24 @@ struct ClaimsTests {
         == [.announce(1), .answer(1, true), .answer(2, false)])
   }
 
+  @Test("A rank that is not connected with rank 0 yet gives it time, and does not ask rank 1 in its place")
+  func joining() {
+    func settle(_ claims: inout Claims, listener: Int?, after seconds: Double) -> [Claims.Action] {
+      claims.settle(listener: listener, isHeardByAll: true, isJoining: true, elapsedSeconds: seconds)
+    }
+    var claims = Claims(rank: 2)
+    claims.ask(2)
+    #expect(settle(&claims, listener: nil, after: 2.5) == [])
+    #expect(settle(&claims, listener: 1, after: 2.4) == [])
+    var (late, alone) = (claims, claims)
+    #expect(settle(&late, listener: 1, after: 0.2) == [.ask(1)])
+    #expect(settle(&alone, listener: nil, after: 0.2) == [.announce(2), .answer(2, true)])
+    // It has connected, and hears that another has told.
+    #expect(claims.settle(listener: 0, isHeardByAll: true, elapsedSeconds: 0.2) == [.ask(0)])
+    claims.name(1)
+    #expect(claims.settle(listener: 0, isHeardByAll: true, elapsedSeconds: 0.2) == [.answer(2, false)])
+  }
+
   @Test("Rank 1 is asked where rank 0 is gone, and decides at once about a rank that alone has lost rank 0")
   func secondAsked() {
     var third = Claims(rank: 2)

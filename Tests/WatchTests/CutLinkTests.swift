@@ -4,11 +4,6 @@ import Testing
 
 @Suite(.serialized)
 struct CutLinkTests {
-  /// Root, with network namespaces and a program that makes links between them.
-  private static let canPlayHosts =
-    try? Launch(arguments: ["-c", "unshare --net true && command -v ip tc"], executable: "/bin/sh").run()
-    .status == 0
-
   /// Starts a run on two hosts, cuts the link between them, and tells the status, the seconds from then to the end, and
   /// which of the job's processes are left on either host three seconds later.
   private static let script = """
@@ -25,19 +20,14 @@ struct CutLinkTests {
 
   @Test(
     "A link that is cut ends the job on both hosts, with status 75 and one message that names the host out of reach",
-    .enabled(if: canPlayHosts == true, "two hosts of one machine need root and network namespaces"),
+    .enabled(if: TwoHosts.canBePlayed, "two hosts of one machine need root and network namespaces"),
     arguments: [2, 4])
   func cut(ranks: Int) throws {
     let training = try WatchedTraining()
-    let root = URL(fileURLWithPath: #filePath).pathComponents.dropLast(3).joined(separator: "/")
     let job = training.launch(ranks: ranks)
-    var launch = Launch(
-      arguments: [
-        "--rate", "none", "bash", "-c", Self.script, "cut", "mpirun", "-n", "\(ranks)",
-        try Launch.path(ofProgram: "tbn-dist"),
-      ] + job.arguments, executable: "\(root)/Launch/two-hosts")
-    launch.environment["RUN"] = training.run
-    launch.timeoutSeconds = 60
+    let launch = TwoHosts.launch(
+      Self.script, ["mpirun", "-n", "\(ranks)", try Launch.path(ofProgram: "tbn-dist")] + job.arguments,
+      environment: ["RUN": training.run])
     let outcome = try launch.run()
     #expect(outcome.lines.contains("status 75"), "\(outcome)")
     #expect(outcome.lines.contains("left "), "\(outcome)")

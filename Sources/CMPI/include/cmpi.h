@@ -31,6 +31,10 @@ const char *cmpi_library_version(void);
 int cmpi_processor_name(char *text);
 int cmpi_max_processor_name(void);
 
+/// A text among the library's own settings ("btl_tcp_if_include"), wherever it was set: the environment, mpirun's options or
+/// a file. Writes at most `count` bytes with the closing zero; an empty text where there is no such setting.
+void cmpi_setting(const char *name, char *text, int count);
+
 cmpi_comm cmpi_world(void);
 int cmpi_rank(cmpi_comm comm, int *rank);
 int cmpi_size(cmpi_comm comm, int *size);
