@@ -50,7 +50,6 @@ package func withWorld(
 ) -> Never {
   do {
     Watch.catchCrashes()
-    SharedMemory.chooseDirectory()
     try check(cmpi_init(), "MPI_Init_thread")
     CollectiveChecker.isOn.store(checksCollectives, ordering: .relaxed)
     let world = try World()
