@@ -29,11 +29,12 @@ let package = Package(
     .target(name: "CInterruption"),
     .target(name: "Interruption", dependencies: ["CInterruption"]),
     .target(name: "Files", dependencies: ["Failures"]),
+    .target(name: "Threading", dependencies: ["Failures"]),
     .target(name: "XML", dependencies: ["CXML", "Failures"]),
     .target(name: "Random", dependencies: ["CKernels"]),
     .target(name: "Watch", dependencies: ["CWatch", "Failures"]),
-    .target(name: "MPI", dependencies: ["CMPI", "Failures", "Watch"]),
-    .target(name: "Tensor", dependencies: ["CKernels", "COpenBLAS", "CProducts", "Failures"]),
+    .target(name: "MPI", dependencies: ["CMPI", "Failures", "Threading", "Watch"]),
+    .target(name: "Tensor", dependencies: ["CKernels", "COpenBLAS", "CProducts", "Failures", "Threading"]),
     .target(name: "Sampling", dependencies: ["Random"]),
     .target(name: "NPY", dependencies: ["CKernels", "Failures", "Files"]),
     .target(
@@ -47,14 +48,15 @@ let package = Package(
     .target(
       name: "DataParallel",
       dependencies: [
-        "CKernels", "Failures", "Losses", "MPI", "Optimizers", "Sampling", "Tensor", "TwoBranch", "Watch",
+        "CKernels", "Failures", "Losses", "MPI", "Optimizers", "Sampling", "Tensor", "Threading", "TwoBranch",
+        "Watch",
       ]),
     .target(
       name: "Training",
       dependencies: [
         "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures", "Files",
         "Interruption", "Losses", "MPI", "NPY", "Optimizers", "Pages", "Random", "Sampling", "Tensor",
-        "TwoBranch", "Watch",
+        "Threading", "TwoBranch", "Watch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -125,7 +127,8 @@ let package = Package(
       ],
       path: "Tests/FuzzReaders"),
     .testTarget(name: "FuzzReadersTests", dependencies: ["TestSupport"]),
-    .testTarget(name: "MPITests", dependencies: ["TestSupport"]),
+    .testTarget(name: "ThreadingTests", dependencies: ["Failures", "TestSupport", "Threading"]),
+    .testTarget(name: "MPITests", dependencies: ["Failures", "MPI", "TestSupport"]),
     .testTarget(name: "WatchTests", dependencies: ["Failures", "TestSupport", "Watch"]),
     .testTarget(
       name: "DataParallelTests",

@@ -37,19 +37,12 @@ extension Trainer {
     try step.take(memory)
     let run = RunDirectory(path: configuration.run)
     let (progress, lock) = try begin(run, configuration, data, step, world)
-    let reader = BatchReader(
+    let reader = try BatchReader(
       BatchOrder(data.sampler, after: progress, configuration), rank: world.rank, of: step.dealing,
       from: data.train)
     return try Trainer(
       world: world, configuration: configuration, data: data, step: step, run: run, lock: lock,
       progress: progress, reader: reader)
-  }
-
-  /// Sets the threads of each rank's products: as many as asked for, or for 0 its share of the cores. A collective.
-  package static func setThreads(_ asked: Int, world: World) throws -> Int {
-    let own = try Affinity.current().coresPerRank(on: world.node)
-    BLAS.threadCount = asked > 0 ? asked : own
-    return BLAS.threadCount
   }
 
   private static func begin(

@@ -215,7 +215,7 @@ struct CollectiveChecks {
 
   private func affinity() throws {
     let own = Affinity.current()
-    let share = try own.coresPerRank(on: world.node)
-    checks.expect(share >= 1 && share <= own.coreCount, "\(share) of \(own.coreCount) cores")
+    let share = try CoreShare.current(on: world.node)
+    checks.expect(share.cores >= 1 && share.cores <= own.coreCount, "\(share) of \(own.coreCount) cores")
   }
 }
