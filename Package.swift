@@ -115,7 +115,7 @@ let package = Package(
       name: "rank-checks",
       dependencies: [
         "DataParallel", "Failures", "Losses", "MPI", "Optimizers", "Random", "Sampling", "Tensor",
-        "Training", "TwoBranch", "Watch",
+        "Threading", "Training", "TwoBranch", "Watch",
       ],
       path: "Tests/RankChecks"),
     .executableTarget(
@@ -147,8 +147,8 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "Checkpoints", "Datasets", "Evaluation", "Failures", "Sampling", "Tensor", "TestSupport", "Training",
-        "TwoBranch",
+        "Checkpoints", "Datasets", "Evaluation", "Failures", "MPI", "Sampling", "Tensor", "TestSupport",
+        "Training", "TwoBranch",
       ]),
     .testTarget(
       name: "CommandTests",

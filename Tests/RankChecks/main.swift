@@ -5,7 +5,7 @@ import Tensor
 import Watch
 
 /// Run by mpirun from the tests: `rank-checks collectives [checked] | exchange [checked] | steps FILE |
-/// reproducible FILE | drift KIND | fail KIND | stall KIND | differ KIND`.
+/// reproducible FILE | drift KIND | fail KIND | lack KIND | stall KIND | differ KIND`.
 let arguments = CommandLine.arguments.dropFirst()
 let (command, argument) = (arguments.first, arguments.dropFirst().first)
 let settings = WatchSettings(stallTimeoutSeconds: command == "stall" ? 3 : 300)
@@ -20,6 +20,7 @@ withWorld(settings, checksCollectives: argument == "checked" || command == "diff
     try StepScenario.writeReport(StepScenario.reproducible, to: path, checks: checks)
   case ("drift", let kind?): try DriftScenario(world: world).run(kind)
   case ("fail", let kind?): try FailureScenario(world: world).run(kind)
+  case ("lack", let kind?): try ScarcityScenario(world: world).run(kind)
   case ("stall", let kind?): try StallScenario(checks: checks).run(kind)
   case ("differ", let kind?): try DifferenceScenario(world: world).run(kind)
   default: throw Failure(.usage, "arguments \(arguments.joined(separator: " "))")
