@@ -34,49 +34,10 @@ package struct NodeMemory {
   }
 
   /// Ends the job where a node has not so much. A collective over all ranks.
-  package func require(on world: World) throws {
+  ///
+  /// - Returns: this job's turn to take it.
+  package func require(on world: World) throws -> SharedMemoryTurn {
     let parameters = SharedMemoryUse(bytes: parameterBytes, purpose: NodeParameters.purpose)
-    try world.requireSharedMemory([parameters] + room.uses)
-  }
-}
-
-/// The room of a batch's rows in the memory of a node, in floats.
-struct BatchRoom {
-  static let densePurpose = "the rows of a batch"
-  static let sparsePurpose = "the words of a batch"
-
-  let dense: Int
-  /// Nil where a branch reads dense rows.
-  let sparse: Sides<Int?>
-
-  /// - Parameter slices: of all ranks whose rows stand there.
-  init(_ shape: NetworkShape, _ precision: Precision, slices: [BatchSlice], _ entries: NodeMemory.EntryCount)
-  {
-    let rows = Sides(image: slices.map(\.images), text: slices.map(\.texts))
-    dense = Placement.Layout(shape, precision, rows: rows.map { $0.map(\.count) }).count
-    func sparse(_ side: Side) -> Int? {
-      guard shape[side].input == .sparse else { return nil }
-      let counts = rows[side].map { NodeSparseRows.floatCount(rows: $0.count, entries: entries(side, $0)) }
-      return counts.reduce(0, +)
-    }
-    self.sparse = Sides(image: sparse(.image), text: sparse(.text))
-  }
-
-  var uses: [SharedMemoryUse] {
-    let words = Side.allCases.compactMap { sparse[$0] }.map { (Self.sparsePurpose, $0) }
-    return ([(Self.densePurpose, dense)] + words).map { purpose, floats in
-      let bytes = SharedWindow.byteCount(ofFloats: GrowingWindow.capacity(for: floats))
-      return SharedMemoryUse(bytes: bytes, purpose: purpose)
-    }
-  }
-}
-
-extension World {
-  /// The numbers of the ranks on this node, in order. A collective over them.
-  func ranksOfNode() throws -> [Int] {
-    var ranks = [Int](repeating: 0, count: node.size)
-    ranks[node.rank] = rank
-    try node.allReduce(&ranks)
-    return ranks
+    return try world.requireSharedMemory([parameters] + room.uses)
   }
 }

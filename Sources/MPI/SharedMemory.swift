@@ -78,32 +78,3 @@ struct SharedMemory {
     }
   }
 }
-
-/// Some of the memory that the ranks of a node share.
-package struct SharedMemoryUse: Equatable, Sendable {
-  package let bytes: Int
-  /// "the rows of a batch".
-  package let purpose: String
-
-  package init(bytes: Int, purpose: String) {
-    self.bytes = bytes
-    self.purpose = purpose
-  }
-}
-
-extension World {
-  /// Ends the job where a node has no room for all that its ranks are about to share: uses that fit one by one would
-  /// else fail in the midst of the work.
-  ///
-  /// A collective over all ranks.
-  ///
-  /// - Parameter uses: of this rank's node.
-  package func requireSharedMemory(_ uses: [SharedMemoryUse]) throws {
-    try together {
-      // One rank has ordinary memory.
-      guard node.isRoot, node.size > 1 else { return }
-      let needed = uses.reduce(0) { $0 + $1.bytes }
-      try SharedMemory.choose(bytes: needed).requireRoom(for: uses, ranks: node.size)
-    }
-  }
-}

@@ -45,7 +45,16 @@ package struct ThreadChoice: Equatable, Sendable {
       asked: asked, by: name, environment: ProcessInfo.processInfo.environment,
       share: try CoreShare.current(on: world.node))
     try world.together { try BLAS.start(threads: choice.count) }
-    return choice
+    return choice.limited(to: BLAS.threadCount)
+  }
+
+  /// What is left of it where the library has no more.
+  package func limited(to most: Int) -> ThreadChoice {
+    most < count ? ThreadChoice(count: most, reason: "\(reason), and no more in OpenBLAS") : self
+  }
+
+  private init(count: Int, reason: String) {
+    (self.count, self.reason) = (count, reason)
   }
 
   /// "1 thread each (2 cores for 2 ranks)"; where ranks differ, from the fewest to the most. A collective.

@@ -24,7 +24,7 @@ extension Trainer {
     let memory = try NodeMemory(
       layout, shape, precision: precision, dealing: dealing, batch: batch,
       entries: { data.train.entryCount($0, of: batch, $1) }, world: world)
-    try memory.require(on: world)
+    let turn = try memory.require(on: world)
     let parameters = try NodeParameters(
       layout: layout, world: world, precision: precision, wire: configuration.wire, dealing: dealing)
     let network = EmbeddingNetwork(
@@ -35,6 +35,7 @@ extension Trainer {
       adam: Adam(weightDecay: configuration.weightDecay, decay: configuration.weightDecayKind),
       dropoutRate: configuration.dropout, clipNorm: configuration.clipNorm, seed: configuration.seed)
     try step.take(memory)
+    turn.end()
     let run = RunDirectory(path: configuration.run)
     let (progress, lock) = try begin(run, configuration, data, step, world)
     let reader = try BatchReader(

@@ -64,6 +64,23 @@ extension CommandTests {
       #expect(!Workplace.exists(second))
     }
 
+    @Test("Of two jobs that begin at once, one gets the memory", mount)
+    func atOnce() throws {
+      let need = try Self.needs()
+      let script = """
+        for run in \(Workplace.freePath()) \(Workplace.freePath()); do
+          mpirun -n 2 "$@" --run $run --max-steps 100000 & jobs+=($!)
+        done
+        wait -n -p ended "${jobs[@]}"; echo "refused $?"
+        for job in "${jobs[@]}"; do [ $job = $ended ] || left=$job; done
+        sleep 1; kill -0 $left && kill -USR1 $left; wait $left; echo "left $?"
+        """
+      let memory = SmallSharedMemory("size=\(need.all * 3 / 2)")
+      let outcome = try memory.shell(script, [try Program.path()] + (try Self.train())).run()
+      #expect(outcome.lines == ["refused 71", "left 75"] && !outcome.timedOut, "\(outcome)")
+      #expect(outcome.messages.count == 1, "\(outcome)")
+    }
+
     @Test("Sparse files of Open MPI's count as what they may still take", mount)
     func promised() throws {
       let need = try Self.needs()

@@ -19,4 +19,11 @@ struct ThreadChoiceTests {
       asked: asked, by: "--threads", environment: environment, share: Self.share)
     #expect(choice.count == count && choice.reason == reason, "\(choice)")
   }
+
+  @Test("A library that has fewer threads than were asked for is told of", arguments: [(64, 64), (128, 100)])
+  func limited(most: Int, count: Int) {
+    let choice = ThreadChoice(asked: 100, by: "--threads", environment: [:], share: Self.share)
+    let taken = choice.limited(to: most)
+    #expect(taken.count == count && taken.reason.contains("OpenBLAS") == (count < 100), "\(taken)")
+  }
 }

@@ -38,7 +38,7 @@ package final class StepBenchmark {
     let memory = try NodeMemory(
       layout, network, precision: precision, dealing: dealing,
       batch: shape.batch(seed: 0, poolImages: pool.images), entries: { $1.count * shape.words }, world: world)
-    try memory.require(on: world)
+    let turn = try memory.require(on: world)
     let parameters = try NodeParameters(
       layout: layout, world: world, precision: precision, wire: arithmetic.wire, dealing: dealing)
     try parameters.fill(world: world) { layout.initialize(parameters.parameters, seed: 1) }
@@ -49,6 +49,7 @@ package final class StepBenchmark {
       objective: Objective(try TrainingConfiguration.parse([]), negatives, shape: network, parameters),
       adam: Adam(weightDecay: 0, decay: .l2), dropoutRate: 0.5, clipNorm: 0, seed: 1)
     try step.take(memory)
+    turn.end()
   }
 
   /// Times some steps after three that are not timed, and between them the bare products; each ends when its last
