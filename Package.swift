@@ -32,11 +32,12 @@ let package = Package(
     .target(name: "Interruption", dependencies: ["CInterruption"]),
     .target(name: "Files", dependencies: ["Failures"]),
     .target(name: "Digests", dependencies: ["CXXHash", "Failures"]),
+    .target(name: "Threading", dependencies: ["Failures"]),
     .target(name: "XML", dependencies: ["CXML", "Failures"]),
     .target(name: "Random", dependencies: ["CKernels"]),
     .target(name: "Watch", dependencies: ["COpenSSL", "CWatch", "Failures"]),
-    .target(name: "MPI", dependencies: ["CMPI", "Failures", "Watch"]),
-    .target(name: "Tensor", dependencies: ["CKernels", "COpenBLAS", "CProducts", "Failures"]),
+    .target(name: "MPI", dependencies: ["CMPI", "Failures", "Threading", "Watch"]),
+    .target(name: "Tensor", dependencies: ["CKernels", "COpenBLAS", "CProducts", "Failures", "Threading"]),
     .target(name: "Sampling", dependencies: ["Random"]),
     .target(name: "NPY", dependencies: ["CKernels", "Digests", "Failures", "Files"]),
     .target(
@@ -51,7 +52,8 @@ let package = Package(
     .target(
       name: "DataParallel",
       dependencies: [
-        "CKernels", "Failures", "Losses", "MPI", "Optimizers", "Sampling", "Tensor", "TwoBranch", "Watch",
+        "CKernels", "Failures", "Losses", "MPI", "Optimizers", "Sampling", "Tensor", "Threading", "TwoBranch",
+        "Watch",
       ]),
     .target(
       name: "Training",
@@ -59,7 +61,7 @@ let package = Package(
         "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Digests", "Evaluation", "Failures",
         "Files",
         "Interruption", "Losses", "MPI", "NPY", "Optimizers", "Pages", "Random", "Sampling", "Tensor",
-        "TwoBranch", "Watch",
+        "Threading", "TwoBranch", "Watch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -121,7 +123,7 @@ let package = Package(
       name: "rank-checks",
       dependencies: [
         "DataParallel", "Failures", "Losses", "MPI", "Optimizers", "Random", "Sampling", "Tensor",
-        "Training", "TwoBranch", "Watch",
+        "Threading", "Training", "TwoBranch", "Watch",
       ],
       path: "Tests/RankChecks"),
     .executableTarget(
@@ -133,7 +135,8 @@ let package = Package(
       ],
       path: "Tests/FuzzReaders"),
     .testTarget(name: "FuzzReadersTests", dependencies: ["TestSupport"]),
-    .testTarget(name: "MPITests", dependencies: ["TestSupport"]),
+    .testTarget(name: "ThreadingTests", dependencies: ["Failures", "TestSupport", "Threading"]),
+    .testTarget(name: "MPITests", dependencies: ["Failures", "MPI", "TestSupport"]),
     .testTarget(name: "WatchTests", dependencies: ["Failures", "TestSupport", "Watch"]),
     .testTarget(
       name: "DataParallelTests",
@@ -152,9 +155,9 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "Checkpoints", "Datasets", "Digests", "Evaluation", "Failures", "Sampling", "Tensor", "TestSupport",
-        "Training",
-        "TwoBranch",
+        "Checkpoints", "Datasets", "Digests", "Evaluation", "Failures", "MPI", "Sampling", "Tensor",
+        "TestSupport",
+        "Training", "TwoBranch",
       ]),
     .testTarget(
       name: "CommandTests",

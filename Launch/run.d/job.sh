@@ -14,6 +14,16 @@ is_final() { # STATUS
   (($1 == 0 || $1 == 2 || ($1 >= 64 && $1 <= 78 && $1 != 75) || $1 == 126 || $1 == 127))
 }
 
+# What stands in the run directory and when it was written: ranks that have loaded their data write there.
+traces_of_job() {
+  { find "$run" -maxdepth 2 -printf '%P %T@ %s\n' 2>/dev/null || true; } | sort | cksum
+}
+
+# Whether somebody ended the job, or the ranks ended it to be started again.
+is_killed() { # STATUS
+  (($1 == 75 || $1 == 128 + 1 || $1 == 128 + 2 || $1 == 128 + 9 || $1 == 128 + 15))
+}
+
 meaning() { # STATUS
   case $1 in
   0) echo done ;;

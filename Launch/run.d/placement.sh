@@ -42,12 +42,26 @@ counted() { # COUNT NOUN
   if (($1 == 1)); then echo "1 $2"; else echo "$1 $2s"; fi
 }
 
+# Sets `threads` of a rank, hands them to the program where they were asked for, and says so in `of_threads`.
+choose_threads() {
+  local of_environment=${OMP_NUM_THREADS:-}
+  of_environment=${of_environment%%,*}
+  if [ -n "$threads" ]; then
+    export OMP_NUM_THREADS=$threads
+    ((settings_have_threads)) || settings+=(--threads "$threads")
+  elif [[ $of_environment =~ ^[1-9][0-9]*$ ]]; then
+    threads=$of_environment
+  fi
+  of_threads=${threads:+" of $(counted "$threads" thread)"}
+  [ -n "$threads" ] || threads=$((cores > ranks_of_host ? cores / ranks_of_host : 1))
+}
+
 # Sets `options` of mpirun, `placement` in words, and the environment of the ranks.
 arrange_ranks() {
   local ranks_of_host cores binding
   ranks_of_host=$(count_ranks_of_host)
   cores=$(count_cores)
-  if [ -z "$threads" ]; then threads=$((cores > ranks_of_host ? cores / ranks_of_host : 1)); fi
+  choose_threads
 
   options=(-n "$ranks")
   if [ -f "$hosts" ]; then options+=(--hostfile "$hosts"); elif [ -n "$hosts" ]; then options+=(--host "$hosts"); fi
@@ -55,14 +69,16 @@ arrange_ranks() {
     binding="binding policy $OMPI_MCA_hwloc_base_binding_policy"
   elif ((ranks_of_host * threads <= cores)); then
     options+=(--map-by "slot:PE=$threads" --bind-to core)
-    binding="bound to cores"
+    binding="bound to $(counted "$threads" core) each"
   else
     options+=(--bind-to none)
     binding="not bound: $ranks_of_host ranks of a host share $cores cores"
   fi
-  export OMP_NUM_THREADS=$threads OPENBLAS_NUM_THREADS=$threads
-  options+=(-x OMP_NUM_THREADS -x OPENBLAS_NUM_THREADS)
-  placement="$(counted "$ranks" rank) of $(counted "$threads" thread)${hosts:+ on $hosts}, $binding"
+  # What the library starts with; the program settles the threads of a rank itself.
+  export OPENBLAS_NUM_THREADS=$threads
+  options+=(-x OPENBLAS_NUM_THREADS)
+  [ -z "${OMP_NUM_THREADS:-}" ] || options+=(-x OMP_NUM_THREADS)
+  placement="$(counted "$ranks" rank)$of_threads${hosts:+ on $hosts}, $binding"
 
   # Of hosts with fewer cores than ranks; mpirun refuses to share cores otherwise.
   export OMPI_MCA_rmaps_base_oversubscribe=1

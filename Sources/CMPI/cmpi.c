@@ -203,28 +203,6 @@ int cmpi_wait(cmpi_request *request, const char *name) {
   return code;
 }
 
-int cmpi_window_allocate(size_t bytes, cmpi_comm node, void **own, cmpi_window *window) {
-  MPI_Win result = MPI_WIN_NULL;
-  MPI_Comm group = entering("MPI_Win_allocate_shared", node);
-  int code = left(MPI_Win_allocate_shared((MPI_Aint)bytes, 1, MPI_INFO_NULL, group, own, &result));
-  *window = (cmpi_window)result;
-  return code;
-}
-
-int cmpi_window_query(cmpi_window window, int rank, void **address) {
-  MPI_Aint bytes = 0;
-  int unit = 0;
-  return MPI_Win_shared_query((MPI_Win)window, rank, &bytes, &unit, address);
-}
-
-int cmpi_window_free(cmpi_window *window) {
-  MPI_Win handle = (MPI_Win)*window;
-  watch_enter_call("MPI_Win_free", 0);
-  int code = left(MPI_Win_free(&handle));
-  *window = NULL;
-  return code;
-}
-
 int cmpi_affinity(uint8_t *mask, int count) {
   cpu_set_t set;
   CPU_ZERO(&set);

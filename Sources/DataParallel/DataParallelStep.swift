@@ -45,6 +45,9 @@ package final class DataParallelStep {
     self.seed = seed
   }
 
+  /// Takes the memory that the rows of batches will need. A collective over the ranks of a node, before the first step.
+  package func take(_ memory: NodeMemory) throws { try nodeRows.take(memory.room) }
+
   /// How batches are dealt to the ranks.
   package var dealing: BlockDealing { parameters.dealing }
 

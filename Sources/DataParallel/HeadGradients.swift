@@ -20,15 +20,15 @@ struct HeadGradients {
   }
 
   /// - Parameter window: whose parts begin with `count` floats for them.
-  init(_ layout: ParameterLayout, _ dealing: BlockDealing, in window: SharedWindow, world: World) throws {
+  init(_ layout: ParameterLayout, _ dealing: BlockDealing, in window: SharedWindow, world: World) {
     self.layout = layout
     self.dealing = dealing
     if dealing.isFixed {
-      let start = try window.part(of: 0)
+      let start = window.part(of: 0)
       blocks = (0..<dealing.blockCount).map { start + $0 * layout.headRange.count }
       own = dealing.blocks(ofRank: world.rank)
     } else {
-      blocks = try (0..<world.node.size).map { try window.part(of: $0) }
+      blocks = (0..<world.node.size).map { window.part(of: $0) }
       own = world.node.rank..<world.node.rank + 1
     }
   }

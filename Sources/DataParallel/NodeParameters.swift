@@ -64,19 +64,17 @@ package final class NodeParameters {
     gradientShares =
       dealing.isFixed ? blocks.map { ParameterShare(index: $0, count: dealing.blockCount) } : [share]
     let count = layout.count
-    let halves = precision == .bf16 ? (count + 1) / 2 : 0
-    let heads = HeadGradients.count(layout, dealing, isNodeRoot: world.node.isRoot)
-    window = try world.together {
-      try SharedWindow(count: heads + (world.node.isRoot ? 4 * count + halves : 0), node: world.node)
-    }
-    let base = try window.part(of: 0) + HeadGradients.count(layout, dealing, isNodeRoot: true)
+    window = try SharedWindow(
+      count: Self.floatCount(layout, precision, dealing, isNodeRoot: world.node.isRoot), node: world.node,
+      for: Self.purpose)
+    let base = window.part(of: 0) + HeadGradients.count(layout, dealing, isNodeRoot: true)
     parameters = base
     firstMoments = base + count
     secondMoments = base + 2 * count
     gradients = base + 3 * count
     let behind = UnsafeMutableRawPointer(base + 4 * count)
     rounded = precision == .bf16 ? behind.assumingMemoryBound(to: UInt16.self) : nil
-    headGradients = try HeadGradients(layout, dealing, in: window, world: world)
+    headGradients = HeadGradients(layout, dealing, in: window, world: world)
     copies = dealing.isFixed ? try NodeCopies(world: world) : nil
     blockSum = BlockSum(dealing, world.communicator)
     let isOnlyNode = world.node.size == world.size
@@ -85,6 +83,17 @@ package final class NodeParameters {
       ? nil : try GradientExchange(layout, gradients: gradients, wire: wire, world: world)
     isFirstNode = try world.node.broadcast(world.rank) == 0
     leaders = try world.communicator.subset(member: world.node.isRoot && !isOnlyNode)
+  }
+
+  static let purpose = "parameters, gradients and moments"
+
+  /// Floats of a rank's part of the node's memory.
+  static func floatCount(
+    _ layout: ParameterLayout, _ precision: Precision, _ dealing: BlockDealing, isNodeRoot: Bool
+  ) -> Int {
+    let heads = HeadGradients.count(layout, dealing, isNodeRoot: isNodeRoot)
+    let halves = precision == .bf16 ? (layout.count + 1) / 2 : 0
+    return heads + (isNodeRoot ? 4 * layout.count + halves : 0)
   }
 
   /// In how many pieces a weight's gradient is best computed, so that the first ones travel while the last are computed.

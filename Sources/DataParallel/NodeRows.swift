@@ -37,11 +37,8 @@ package final class NodeRows {
     self.shape = shape
     self.precision = precision
     self.world = world
-    var ranks = [Int](repeating: 0, count: world.node.size)
-    ranks[world.node.rank] = world.rank
-    try world.node.allReduce(&ranks)
-    self.ranks = copies == nil ? ranks : Array(0..<world.size)
-    dense = GrowingWindow(node: world.node)
+    ranks = try copies == nil ? world.ranksOfNode() : Array(0..<world.size)
+    dense = GrowingWindow(node: world.node, for: BatchRoom.densePurpose)
     func sparse(_ side: Side) -> NodeSparseRows? {
       shape[side].input == .sparse
         ? NodeSparseRows(
@@ -49,6 +46,12 @@ package final class NodeRows {
           bringing: copies == nil ? world.node : world.communicator) : nil
     }
     self.sparse = Sides(image: sparse(.image), text: sparse(.text))
+  }
+
+  /// Takes the memory for batches of that size. A collective over the node.
+  func take(_ room: BatchRoom) throws {
+    _ = try dense.room(for: room.dense)
+    for side in Side.allCases { try room.sparse[side].map { try sparse[side]?.take(floats: $0) } }
   }
 
   /// Where the rows of a batch stand. A collective over the node; what it gives is valid until a larger batch comes.

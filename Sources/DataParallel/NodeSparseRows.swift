@@ -18,8 +18,14 @@ final class NodeSparseRows {
   init(columns: Int, node: Communicator, bringing: Communicator) {
     self.columns = columns
     self.bringing = bringing
-    window = GrowingWindow(node: node)
+    window = GrowingWindow(node: node, for: BatchRoom.sparsePurpose)
   }
+
+  /// Of so many rows with so many numbers that are not zero.
+  static func floatCount(rows: Int, entries: Int) -> Int { rows + 2 * entries }
+
+  /// Takes the memory for as much. A collective over the node.
+  func take(floats: Int) throws { _ = try window.room(for: floats) }
 
   /// Brings this rank's rows. A collective over all ranks that bring some.
   func write(_ matrix: SparseMatrix) throws {
@@ -29,7 +35,7 @@ final class NodeSparseRows {
     try bringing.allReduce(&counts)
     rowsOfRank = contiguousRanges(Array(counts.prefix(size)))
     entriesOfRank = contiguousRanges(Array(counts.suffix(size)))
-    let base = try window.room(for: rows + 2 * entries)
+    let base = try window.room(for: Self.floatCount(rows: rows, entries: entries))
     self.base = base
     let lengths = integers(base, rows)
     for (row, place) in rowsOfRank[rank].enumerated() {

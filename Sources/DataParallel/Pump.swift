@@ -1,4 +1,5 @@
 import Foundation
+import Threading
 
 /// Moves buckets on: by a thread while this rank computes, and by the rank itself when it waits for them.
 ///
@@ -18,7 +19,7 @@ final class Pump: @unchecked Sendable {
     condition.lock()
     defer { condition.unlock() }
     buckets.append(try start())
-    if !hasThread { startThread() }
+    if !hasThread { try startThread() }
     condition.signal()
   }
 
@@ -42,13 +43,11 @@ final class Pump: @unchecked Sendable {
   }
 
   /// It ends with the process.
-  private func startThread() {
-    hasThread = true
-    let thread = Thread { [weak self] in
+  private func startThread() throws {
+    try StartedThread("gradient exchange") { [weak self] in
       while let pump = self { pump.turn() }
     }
-    thread.name = "gradient exchange"
-    thread.start()
+    hasThread = true
   }
 
   private func turn() {

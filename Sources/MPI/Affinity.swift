@@ -13,16 +13,15 @@ package struct Affinity {
 
   package var coreCount: Int { mask.reduce(0) { $0 + Int($1) } }
 
-  /// Cores for this rank alone: those of its mask over the ranks of the node that share any of them.
+  /// The ranks of the node that may run on any of these cores, this one among them.
   ///
   /// A collective over `node`.
-  package func coresPerRank(on node: Communicator) throws -> Int {
+  func sharingRanks(on node: Communicator) throws -> Int {
     var bits = [Int](repeating: 0, count: node.size * 1024)
     for (core, allowed) in mask.enumerated() { bits[node.rank * 1024 + core] = Int(allowed) }
     try node.allReduce(&bits)
-    let sharing = (0..<node.size).filter { other in
+    return (0..<node.size).count { other in
       mask.indices.contains { mask[$0] == 1 && bits[other * 1024 + $0] == 1 }
     }
-    return max(1, coreCount / max(1, sharing.count))
   }
 }

@@ -4,7 +4,7 @@ import CMPI
 struct CollectiveCall: Equatable {
   enum Operation: Int64 {
     case barrier, broadcast, allReduce, allGather, gather, reduceScatter, startAllToAll, startAllGather
-    case split, splitNode, allocateWindow, freeWindow
+    case split, splitNode
 
     /// As MPI calls it.
     var name: StaticString {
@@ -19,8 +19,6 @@ struct CollectiveCall: Equatable {
       case .startAllGather: "MPI_Iallgatherv"
       case .split: "MPI_Comm_split"
       case .splitNode: "MPI_Comm_split_type"
-      case .allocateWindow: "MPI_Win_allocate_shared"
-      case .freeWindow: "MPI_Win_free"
       }
     }
   }

@@ -1,10 +1,8 @@
 import Failures
 
 extension World {
-  /// Runs `body` on every rank and returns only if it succeeded on all.
-  ///
-  /// A collective over all ranks. When several ranks fail, as they do when a file is bad, the lowest one ends the
-  /// job with its message and the others keep silent.
+  /// Runs `body`, which is no collective, on every rank and returns only if it succeeded on all. A collective over all
+  /// ranks; see `Communicator.together`.
   package func together<Result>(_ body: () throws -> Result) throws -> Result {
     try together(raising: false, body).result
   }
@@ -13,16 +11,7 @@ extension World {
   package func together<Result>(
     raising flag: Bool, _ body: () throws -> Result
   ) throws -> (result: Result, isFlagRaised: Bool) {
-    var failure: (any Error)?
-    var result: Result?
-    do { result = try body() } catch { failure = error }
-    var smallest = [failure == nil ? size : rank, flag ? 0 : 1]
-    try communicator.allReduce(&smallest, .minimum)
-    let firstFailing = smallest[0]
-    if let failure, firstFailing == rank { throw failure }
-    if firstFailing < size { try communicator.barrier() }
-    guard let result else { throw Failure(.software, "the failing rank did not end the job") }
-    return (result, smallest[1] == 0)
+    try communicator.together(raising: flag, body)
   }
 
   /// Runs `body` on rank 0 alone, while the others wait; its failure ends the job with one message.

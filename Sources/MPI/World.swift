@@ -1,6 +1,7 @@
 import CMPI
 import Failures
 import Foundation
+import Threading
 import Watch
 
 /// All ranks of the job.
@@ -50,11 +51,12 @@ package func withWorld(
 ) -> Never {
   do {
     Watch.prepare()
-    SharedMemory.chooseDirectory()
     Transports.closeOnOneHost()
     try check(cmpi_init(), "MPI_Init_thread")
     CollectiveChecker.isOn.store(checksCollectives, ordering: .relaxed)
     let world = try World()
+    // The watch, and what the command's first step may start.
+    try world.together { try StartedThread.require(2) }
     try world.startWatch(settings)
     let status = try body(world)
     Watch.current?.leave()

@@ -19,9 +19,14 @@ extension Trainer {
   ) throws -> Trainer {
     let shape = data.encoder.networkShape(configuration)
     let layout = ParameterLayout(shape)
+    let (precision, dealing) = (configuration.precision.precision, configuration.dealing(ranks: world.size))
+    let batch = data.sampler.epoch(0).batch(0)
+    let memory = try NodeMemory(
+      layout, shape, precision: precision, dealing: dealing, batch: batch,
+      entries: { data.train.entryCount($0, of: batch, $1) }, world: world)
+    let turn = try memory.require(on: world)
     let parameters = try NodeParameters(
-      layout: layout, world: world, precision: configuration.precision.precision, wire: configuration.wire,
-      dealing: configuration.dealing(ranks: world.size))
+      layout: layout, world: world, precision: precision, wire: configuration.wire, dealing: dealing)
     let network = EmbeddingNetwork(
       shape, layout: layout, flat: parameters.parameters, rounded: parameters.rounded, owner: parameters)
     let step = try DataParallelStep(
@@ -29,20 +34,15 @@ extension Trainer {
       objective: Objective(configuration, NegativeRule(configuration), shape: shape, parameters),
       adam: Adam(weightDecay: configuration.weightDecay, decay: configuration.weightDecayKind),
       dropoutRate: configuration.dropout, clipNorm: configuration.clipNorm, seed: configuration.seed)
+    try step.take(memory)
+    turn.end()
     let progress = try begin(run, configuration, data, step, world)
-    let reader = BatchReader(
+    let reader = try BatchReader(
       BatchOrder(data.sampler, after: progress, configuration), rank: world.rank, of: step.dealing,
       from: data.train)
     return try Trainer(
       world: world, configuration: configuration, data: data, step: step, run: run, progress: progress,
       reader: reader)
-  }
-
-  /// Sets the threads of each rank's products: as many as asked for, or for 0 its share of the cores. A collective.
-  package static func setThreads(_ asked: Int, world: World) throws -> Int {
-    let own = try Affinity.current().coresPerRank(on: world.node)
-    BLAS.threadCount = asked > 0 ? asked : own
-    return BLAS.threadCount
   }
 
   private static func begin(

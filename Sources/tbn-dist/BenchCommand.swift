@@ -61,7 +61,7 @@ struct BenchCommand: ParsableCommand {
     withWorld(checksCollectives: checkCollectives) { world in
       let precision = try command.precision.resolved(on: world)
       try reproducibility?.require(precision, on: world)
-      let threads = try Trainer.setThreads(reproducibility == nil ? command.threads : 1, world: world)
+      let threads = try ThreadChoice.take(reproducibility == nil ? command.threads : 1, world: world).count
       let benchmark = try StepBenchmark(
         command.shape.step(),
         head: HeadShape(

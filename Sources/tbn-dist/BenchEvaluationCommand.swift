@@ -33,7 +33,7 @@ struct BenchEvaluationCommand: ParsableCommand {
   func run() throws {
     let command = self
     withWorld { world in
-      let threads = try Trainer.setThreads(command.threads, world: world)
+      let threads = try ThreadChoice.take(command.threads, world: world).count
       let benchmark = try EvaluationBenchmark(
         images: command.images, captionsPerImage: command.captionsPerImage, embedding: command.embedding,
         world: world)

@@ -60,7 +60,7 @@ struct BenchInputCommand: ParsableCommand {
   func run() throws {
     let command = self
     withWorld { world in
-      let threads = try Trainer.setThreads(0, world: world)
+      let threads = try ThreadChoice.take(0, world: world).count
       let features = try command.features(world)
       defer { if world.isRoot { features.remove() } }
       try world.onRoot { try features.write() }

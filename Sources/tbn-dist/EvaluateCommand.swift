@@ -53,7 +53,7 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     let command = self
     withWorld { world in
-      _ = try Trainer.setThreads(0, world: world)
+      _ = try ThreadChoice.take(0, world: world)
       let report = try command.evaluate(world)
       if let report { print(command.json ? report.json : report.table) }
       return .done

@@ -34,7 +34,7 @@ struct LocalizeCommand: ParsableCommand {
   func run() throws {
     let command = self
     withWorld { world in
-      _ = try Trainer.setThreads(0, world: world)
+      _ = try ThreadChoice.take(0, world: world)
       let (model, split) = try world.together { try command.load() }
       if world.isRoot {
         for warning in split.warnings {

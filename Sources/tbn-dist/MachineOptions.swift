@@ -41,7 +41,7 @@ struct MachineOptions: ParsableArguments {
   ///
   /// - Parameter needsLink: whether there will be several nodes.
   func rates(of shape: StepShape, needsLink: Bool, world: World) throws -> MachineRates {
-    _ = try Trainer.setThreads(threads, world: world)
+    _ = try ThreadChoice.take(threads, world: world)
     let measured = measure ? try MachineProbe(shape: shape, world: world).run() : nil
     return try world.together {
       MachineRates(

@@ -46,7 +46,9 @@ struct TrainCommand: ParsableCommand {
       var configuration = asked
       configuration.precision = try configuration.precision.resolved(on: world)
       try reproducibility?.require(configuration.precision, on: world)
-      let threads = try Trainer.setThreads(configuration.askedThreads, world: world)
+      let threads = try ThreadChoice.take(
+        configuration.askedThreads, by: configuration.reproducible ? "--reproducible" : "--threads",
+        world: world)
       let environment = try EnvironmentReport.gather(world: world, threads: threads)
       let run = try Activity.during(Activity.Place("opening the run", mayLast: true)) {
         try OpenRun(configuration, world: world)

@@ -53,7 +53,8 @@ extension CommandTests {
       let environment = try jsonObject(
         String(contentsOfFile: "\(run.path)/environment.json", encoding: .utf8))
       let keys: Set<String> = [
-        "date", "ranks", "hosts", "coresOfRank0", "threadsPerRank", "mpi", "openBLAS", "openBLASCore",
+        "date", "ranks", "hosts", "coresOfRank0", "threads", "threadsPerRank", "mpi", "openBLAS",
+        "openBLASCore",
         "version",
       ]
       #expect(Set(environment.keys) == keys)

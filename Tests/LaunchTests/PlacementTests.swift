@@ -26,8 +26,37 @@ struct PlacementTests {
     let job = try FakeJob(["exit 0"], options: ["-n", "1", "--threads", "1"], binding: "socket")
     let outcome = try job.run()
     let start = try #require(try job.starts().first, "\(outcome)")
-    #expect(start.hasPrefix("1 -n 1 -x OMP_NUM_THREADS"), "\(start)")
+    #expect(start.hasPrefix("1 -n 1 -x OPENBLAS_NUM_THREADS"), "\(start)")
     #expect(outcome.errors.contains("binding policy socket"), "\(outcome)")
+  }
+
+  @Test("Threads that were asked for reach the program, by whichever name")
+  func threads() throws {
+    let option = try FakeJob(
+      ["exit 0"], options: ["-n", "1", "--threads", "3"], settings: ["--epochs", "2"])
+    _ = try option.run()
+    #expect(try option.starts().first?.hasSuffix(" --epochs 2 --threads 3") == true)
+    let setting = try FakeJob(
+      ["exit 0"], options: ["-n", "1000", "--threads", "3"], settings: ["--threads=2"])
+    let outcome = try setting.run()
+    #expect(try setting.starts().first?.hasSuffix(" --threads=2") == true)
+    #expect(outcome.errors.contains("1000 ranks of 2 threads"), "\(outcome)")
+    let variable = try FakeJob(["exit 0"], options: ["-n", "1000"], environment: ["OMP_NUM_THREADS": "5,2"])
+    let said = try variable.run()
+    let start = try #require(try variable.starts().first)
+    #expect(
+      start.hasPrefix("5,2 ") && start.contains("-x OMP_NUM_THREADS") && !start.contains("--threads"),
+      "\(start)")
+    #expect(said.errors.contains("1000 ranks of 5 threads"), "\(said)")
+  }
+
+  @Test("Nobody's wish for threads is left to the program")
+  func noThreads() throws {
+    let job = try FakeJob(["exit 0"], options: ["-n", "1"], environment: ["OMP_NUM_THREADS": ""])
+    let outcome = try job.run()
+    let start = try #require(try job.starts().first)
+    #expect(!start.contains("--threads") && !start.contains("-x OMP_NUM_THREADS"), "\(start)")
+    #expect(outcome.errors.contains("1 rank, bound to "), "\(outcome)")
   }
 
   @Test("Hosts go to mpirun as a list or a file")

@@ -8,7 +8,7 @@ struct RestartTests {
     "What an interruption leaves is taken up again",
     arguments: [75, 129, 134, 137, 139, 143, 1, 205, 255])
   func restarts(status: Int) throws {
-    let job = try FakeJob(["exit \(status)", "exit 0"])
+    let job = try FakeJob(["begin; exit \(status)", "exit 0"])
     let outcome = try job.run()
     #expect(outcome.status == 0, "\(outcome)")
     #expect(try job.starts().count == 2, "\(outcome)")
@@ -21,6 +21,44 @@ struct RestartTests {
     let job = try FakeJob(["exit \(status)"])
     let outcome = try job.run()
     #expect(outcome.status == status, "\(outcome)")
+    #expect(try job.starts().count == 1, "\(outcome)")
+  }
+
+  @Test(
+    "What cannot start at all is tried once: mpirun's own ends, and a program that crashes before it has done anything",
+    arguments: [1, 134, 139, 205, 213, 255])
+  func cannotStart(status: Int32) throws {
+    let job = try FakeJob(["exit \(status)"])
+    let outcome = try job.run()
+    #expect(outcome.status == status, "\(outcome)")
+    #expect(try job.starts().count == 1, "\(outcome)")
+    #expect(outcome.errors.contains("mpirun cannot start it"), "\(outcome)")
+  }
+
+  @Test(
+    "A job that has begun once is started again also where a later start comes to nothing",
+    arguments: [1, 255])
+  func laterStart(status: Int32) throws {
+    let job = try FakeJob(["begin; exit 137", "exit \(status)", "exit \(status)", "exit 0"])
+    let outcome = try job.run()
+    #expect(outcome.status == 0, "\(outcome)")
+    #expect(try job.starts().count == 4, "\(outcome)")
+  }
+
+  @Test(
+    "A job whose ranks are killed before they have done anything is started again", arguments: [137, 143, 75])
+  func killedEarly(status: Int32) throws {
+    let job = try FakeJob(["exit \(status)", "exit 0"])
+    #expect(try job.run().status == 0)
+    #expect(try job.starts().count == 2)
+  }
+
+  @Test("Under nohup a hang-up ends nothing")
+  func hangUp() throws {
+    var job = try FakeJob(["kill -HUP $PPID; sleep 0.5; exit 0"])
+    job.ignoresHangUp = true
+    let outcome = try job.run()
+    #expect(outcome.status == 0 && !outcome.errors.contains("got HUP"), "\(outcome)")
     #expect(try job.starts().count == 1, "\(outcome)")
   }
 

@@ -193,13 +193,13 @@ struct CollectiveChecks {
     let node = world.node
     // Odd lengths, none at every third rank.
     let count = node.rank % 3 == 2 ? 0 : 5 + node.rank
-    let window = try SharedWindow(count: count, node: node)
-    let own = try window.part(of: node.rank)
+    let window = try SharedWindow(count: count, node: node, for: "a test")
+    let own = window.part(of: node.rank)
     checks.expect((0..<count).allSatisfy { own[$0] == 0 }, "a window is zero at first")
     for index in 0..<count { own[index] = Float(100 * node.rank + index) }
     try node.barrier()
     for other in 0..<node.size where other % 3 != 2 {
-      let part = try window.part(of: other)
+      let part = window.part(of: other)
       let found = (0..<5 + other).map { part[$0] }
       checks.expectEqual(found, (0..<5 + other).map { Float(100 * other + $0) }, "window of rank \(other)")
     }
@@ -215,7 +215,7 @@ struct CollectiveChecks {
 
   private func affinity() throws {
     let own = Affinity.current()
-    let share = try own.coresPerRank(on: world.node)
-    checks.expect(share >= 1 && share <= own.coreCount, "\(share) of \(own.coreCount) cores")
+    let share = try CoreShare.current(on: world.node)
+    checks.expect(share.cores >= 1 && share.cores <= own.coreCount, "\(share) of \(own.coreCount) cores")
   }
 }

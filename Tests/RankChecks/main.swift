@@ -5,7 +5,8 @@ import Tensor
 import Watch
 
 /// Run by mpirun from the tests: `rank-checks collectives [checked] | exchange [checked] | steps FILE |
-/// reproducible FILE | drift KIND | fail KIND | stall KIND | differ KIND | [short-|brief-]siege DIRECTORY`; without it: `stranger ...`.
+/// reproducible FILE | drift KIND | fail KIND | lack KIND | stall KIND | differ KIND | [short-|brief-]siege DIRECTORY`; without
+/// it: `stranger ...`.
 let arguments = CommandLine.arguments.dropFirst()
 if let stranger = StrangerScenario(arguments) { exit(stranger.run()) }
 let (command, argument) = (arguments.first, arguments.dropFirst().first)
@@ -21,6 +22,7 @@ withWorld(settings, checksCollectives: argument == "checked" || command == "diff
     try StepScenario.writeReport(StepScenario.reproducible, to: path, checks: checks)
   case ("drift", let kind?): try DriftScenario(world: world).run(kind)
   case ("fail", let kind?): try FailureScenario(world: world).run(kind)
+  case ("lack", let kind?): try ScarcityScenario(world: world).run(kind)
   case ("stall", let kind?): try StallScenario(checks: checks).run(kind)
   case ("differ", let kind?): try DifferenceScenario(world: world).run(kind)
   case (let name?, let directory?) where SiegeScenario.Kind(rawValue: name) != nil:

@@ -40,7 +40,7 @@ struct BatchReaderTests {
     "Every batch of every epoch has the rows that reading it in turn gives, on any rank",
     arguments: [(0, 1), (0, 2), (1, 2), (2, 3), (5, 6)])
   func sameRows(rank: Int, size: Int) throws {
-    let reader = BatchReader(order, rank: rank, of: BlockDealing(ranks: size), from: split)
+    let reader = try BatchReader(order, rank: rank, of: BlockDealing(ranks: size), from: split)
     var inTurn = order
     var steps = 0
     while let next = try reader.next() {
@@ -58,7 +58,7 @@ struct BatchReaderTests {
 
   @Test("A batch is left alone while the next one is read")
   func valid() throws {
-    let reader = BatchReader(order, rank: 0, of: BlockDealing(ranks: 1), from: split)
+    let reader = try BatchReader(order, rank: 0, of: BlockDealing(ranks: 1), from: split)
     for step in 0..<10 {
       let next = try reader.next()
       let batch = try #require(next)
@@ -77,7 +77,7 @@ struct BatchReaderTests {
 
   @Test("A file that is shortened fails the batch that needs the rows, with one failure that names it")
   func shortened() throws {
-    let reader = BatchReader(order, rank: 0, of: BlockDealing(ranks: 1), from: split)
+    let reader = try BatchReader(order, rank: 0, of: BlockDealing(ranks: 1), from: split)
     _ = try reader.next()
     #expect(truncate(data.file("train_sents.npy"), 200) == 0)
     expectFailure(.badData, "train_sents.npy", "shorter while it is in use") {
@@ -88,8 +88,8 @@ struct BatchReaderTests {
 
   @Test("A reader that is dropped while it reads does no harm")
   func dropped() throws {
-    for _ in 0..<200 { _ = BatchReader(order, rank: 0, of: BlockDealing(ranks: 1), from: split) }
-    let reader = BatchReader(order, rank: 0, of: BlockDealing(ranks: 1), from: split)
+    for _ in 0..<200 { _ = try BatchReader(order, rank: 0, of: BlockDealing(ranks: 1), from: split) }
+    let reader = try BatchReader(order, rank: 0, of: BlockDealing(ranks: 1), from: split)
     #expect(try reader.next()?.place.index == 0)
   }
 }

@@ -8,8 +8,6 @@
 
 /// A communicator's handle. Open MPI's is a pointer; other libraries' fit into one.
 typedef void *cmpi_comm;
-/// A shared-memory window's handle.
-typedef void *cmpi_window;
 
 /// A collective that was started and has not been waited for.
 typedef void *cmpi_request;
@@ -71,12 +69,6 @@ int cmpi_start_all_gather_in_place(void *data, const int *counts, const int *sta
 /// started, must stay for ever.
 int cmpi_test(cmpi_request *request, const char *name, int *done);
 int cmpi_wait(cmpi_request *request, const char *name);
-
-/// Allocates `bytes` of memory that every rank of `node` can read and write.
-int cmpi_window_allocate(size_t bytes, cmpi_comm node, void **own, cmpi_window *window);
-/// The address, in this process, of another rank's part of the window.
-int cmpi_window_query(cmpi_window window, int rank, void **address);
-int cmpi_window_free(cmpi_window *window);
 
 /// Fills `mask` (one byte a core, `count` bytes) with this process's affinity; returns the number of cores in it,
 /// or -1. Not MPI: the C library's macros cannot be imported either.

@@ -34,9 +34,13 @@ package final class StepBenchmark {
       imageCount: pool.images, imageOfText: (0..<pool.images * shape.sentences).map { $0 / shape.sentences })
     let network = shape.network(head: head)
     let layout = ParameterLayout(network)
+    let (precision, dealing) = (arithmetic.precision.precision, arithmetic.dealing(ranks: world.size))
+    let memory = try NodeMemory(
+      layout, network, precision: precision, dealing: dealing,
+      batch: shape.batch(seed: 0, poolImages: pool.images), entries: { $1.count * shape.words }, world: world)
+    let turn = try memory.require(on: world)
     let parameters = try NodeParameters(
-      layout: layout, world: world, precision: arithmetic.precision.precision, wire: arithmetic.wire,
-      dealing: arithmetic.dealing(ranks: world.size))
+      layout: layout, world: world, precision: precision, wire: arithmetic.wire, dealing: dealing)
     try parameters.fill(world: world) { layout.initialize(parameters.parameters, seed: 1) }
     step = try DataParallelStep(
       network: EmbeddingNetwork(
@@ -44,6 +48,8 @@ package final class StepBenchmark {
       parameters: parameters, world: world,
       objective: Objective(try TrainingConfiguration.parse([]), negatives, shape: network, parameters),
       adam: Adam(weightDecay: 0, decay: .l2), dropoutRate: 0.5, clipNorm: 0, seed: 1)
+    try step.take(memory)
+    turn.end()
   }
 
   /// Times some steps after three that are not timed, and between them the bare products; each ends when its last

@@ -1,5 +1,6 @@
 import Dispatch
 import Sampling
+import Threading
 
 /// Hands out this rank's part of one batch after another, read ahead: while a step is computed, a thread reads and
 /// prepares the rows of the next.
@@ -8,32 +9,33 @@ import Sampling
 /// is that of two batches. On a rank's only core it takes the time that the rows cost anywhere, and sleeps while the
 /// disk works.
 package final class BatchReader {
-  private let queue = DispatchQueue(label: "tbn-dist.batch-reader")
-  private let source: Source
   private let slot = Slot()
 
   /// Begins with the first batch at once.
-  package init(_ order: BatchOrder, rank: Int, of dealing: BlockDealing, from split: EncodedSplit) {
-    source = Source(order, rank: rank, of: dealing, split)
-    readAhead()
+  ///
+  /// - Throws: where no thread can be started.
+  package init(_ order: BatchOrder, rank: Int, of dealing: BlockDealing, from split: EncodedSplit) throws {
+    let source = Source(order, rank: rank, of: dealing, split)
+    try StartedThread("batch reader") { [slot] in
+      while slot.isAskedFor() { slot.put(Result { try source.next() }) }
+    }
+    slot.ask()
   }
+
+  deinit { slot.end() }
 
   /// The next batch, when it is read; nil after the last. Its inputs are valid until the one after it is asked for.
   ///
   /// - Throws: what went wrong in reading it; nothing can be asked for after that.
   package func next() throws -> RankBatch? {
     guard let batch = try slot.take().get() else { return nil }
-    readAhead()
+    slot.ask()
     return batch
-  }
-
-  private func readAhead() {
-    queue.async { [source, slot] in slot.put(Result { try source.next() }) }
   }
 
   /// Reads batches into two sets of buffers by turns, so that one is left alone while it is trained on.
   ///
-  /// Unchecked: only the queue touches it, and one block at a time.
+  /// Unchecked: only the thread that reads touches it.
   private final class Source: @unchecked Sendable {
     private var order: BatchOrder
     private let rank: Int
@@ -57,10 +59,26 @@ package final class BatchReader {
 
   /// The place for one batch on its way from the thread that reads to the one that trains.
   ///
-  /// Unchecked: the semaphore orders the two.
+  /// Unchecked: the semaphores order the two.
   private final class Slot: @unchecked Sendable {
     private let isFull = DispatchSemaphore(value: 0)
+    private let isAsked = DispatchSemaphore(value: 0)
     private var content: Result<RankBatch?, any Error> = .success(nil)
+    private var hasEnded = false
+
+    func ask() { isAsked.signal() }
+
+    /// Nobody will ask again.
+    func end() {
+      hasEnded = true
+      isAsked.signal()
+    }
+
+    /// Waits until a batch is asked for, or none will be.
+    func isAskedFor() -> Bool {
+      isAsked.wait()
+      return !hasEnded
+    }
 
     func put(_ result: Result<RankBatch?, any Error>) {
       content = result

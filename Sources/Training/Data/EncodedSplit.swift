@@ -1,6 +1,7 @@
 import Datasets
 import Digests
 import Failures
+import Sampling
 import Tensor
 import TwoBranch
 
@@ -77,6 +78,12 @@ package final class EncodedSplit: Sendable {
     case .vectors(let vectors, let preparation):
       .dense(try gather(items, of: vectors, preparation, into: buffers, .text))
     }
+  }
+
+  /// The numbers that are not zero in a stretch of a batch's rows that a branch reads sparse; 0 where it reads dense ones.
+  func entryCount(_ side: Side, of batch: GlobalBatch, _ positions: Range<Int>) -> Int {
+    guard side == .text, case .words(let words) = texts else { return 0 }
+    return batch.texts[positions].reduce(0) { $0 + words.rowStarts[Int($1) + 1] - words.rowStarts[Int($1)] }
   }
 
   /// Asks the system to fetch rows of both sides from the disk, all at once, and does not wait for them.

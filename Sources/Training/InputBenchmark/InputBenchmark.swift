@@ -65,7 +65,7 @@ package final class InputBenchmark {
   /// Times the steps of a round, and before them one that does not count.
   private func time(_ way: InputWay, firstEpoch: Int, cold: Bool, into timing: inout InputTiming) throws {
     let steps = Self.stepsPerRound
-    var source = InputSource(
+    var source = try InputSource(
       way, BatchOrder(data.sampler, epoch: firstEpoch, epochCount: Int.max, stepCount: steps + 1),
       rank: world.rank, of: BlockDealing(ranks: world.size), from: data.train, first: first)
     for number in 0...steps {

@@ -18,7 +18,7 @@ struct InputSource {
   init(
     _ way: InputWay, _ order: BatchOrder, rank: Int, of dealing: BlockDealing, from split: EncodedSplit,
     first: Sides<BranchInput>
-  ) {
+  ) throws {
     self.way = way
     self.split = split
     self.rank = rank
@@ -26,7 +26,7 @@ struct InputSource {
     self.first = first
     self.order = order
     place = self.order.next()
-    reader = way == .ahead ? BatchReader(order, rank: rank, of: dealing, from: split) : nil
+    reader = way == .ahead ? try BatchReader(order, rank: rank, of: dealing, from: split) : nil
   }
 
   mutating func next() throws -> Sides<BranchInput> {

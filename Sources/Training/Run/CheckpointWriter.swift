@@ -1,4 +1,5 @@
 import Foundation
+import Threading
 
 /// Writes checkpoints while the training goes on, one at a time.
 ///
@@ -9,10 +10,10 @@ final class CheckpointWriter {
   /// Begins to write. Waits for the checkpoint before, so that they never overtake each other and memory is that of
   /// one copy.
   ///
-  /// - Throws: what the writing of the checkpoint before threw.
+  /// - Throws: what the writing of the checkpoint before threw; where no thread can be started.
   func start(_ write: @escaping @Sendable () throws -> Void) throws {
     try finish()
-    running = Writing(write)
+    running = try Writing(write)
   }
 
   /// Waits until nothing is left to write.
@@ -38,8 +39,8 @@ final class CheckpointWriter {
     /// Below the training's own threads: on a rank's only core a checkpoint should cost the pauses of the others.
     private static let niceness: Int32 = 10
 
-    init(_ write: @escaping @Sendable () throws -> Void) {
-      let thread = Thread { [self] in
+    init(_ write: @escaping @Sendable () throws -> Void) throws {
+      try StartedThread("checkpoint") { [self] in
         // On Linux of this thread alone.
         setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
         let result = Result { try write() }
@@ -48,8 +49,6 @@ final class CheckpointWriter {
           condition.broadcast()
         }
       }
-      thread.name = "checkpoint"
-      thread.start()
     }
 
     var hasEnded: Bool { condition.withLock { outcome != nil } }

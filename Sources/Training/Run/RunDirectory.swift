@@ -32,7 +32,9 @@ package struct RunDirectory: Sendable {
     let path = "\(path)/\(Self.lockName)"
     for _ in 0..<Self.lockAttempts {
       if let lock = try FileLock(path: path) {
-        if !lock.isEffective { StandardError.write("warning: \(Self.lockWarning(self.path))\n") }
+        if let weakness = lock.weakness {
+          StandardError.write("warning: \(Self.lockWarning(self.path, weakness))\n")
+        }
         return lock
       }
       Thread.sleep(forTimeInterval: Self.lockPauseSeconds)
@@ -42,8 +44,8 @@ package struct RunDirectory: Sendable {
       remedy: "wait for its end, or give another --run")
   }
 
-  private static func lockWarning(_ run: String) -> String {
-    "\(run): this file system has no locks; see to it that no second job trains in this run directory"
+  private static func lockWarning(_ run: String, _ weakness: String) -> String {
+    "\(run): this file system gives no lock (\(weakness)); see to it that no second job trains in this run directory"
   }
 
   private static let lockName = ".lock"
