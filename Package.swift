@@ -9,8 +9,8 @@ let package = Package(
     .executable(name: "tbn-emoji", targets: ["tbn-emoji"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
     .systemLibrary(name: "COpenMPI", pkgConfig: "ompi-c", providers: [.apt(["libopenmpi-dev"])]),
@@ -21,6 +21,8 @@ let package = Package(
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
     .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .plugin(name: "CommitPlugin", capability: .buildTool(), path: "Sources/CommitPlugin"),
+    .target(name: "Version", plugins: ["CommitPlugin"]),
     .target(name: "CWatch"),
     .target(name: "CMPI", dependencies: ["COpenMPI", "CWatch"]),
     .target(name: "CProducts", linkerSettings: [.linkedLibrary("dnnl")]),
@@ -61,7 +63,7 @@ let package = Package(
         "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Digests", "Evaluation", "Failures",
         "Files",
         "Interruption", "Losses", "MPI", "NPY", "Optimizers", "Pages", "Random", "Sampling", "Tensor",
-        "Threading", "TwoBranch", "Watch",
+        "Threading", "TwoBranch", "Version", "Watch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -74,7 +76,7 @@ let package = Package(
       dependencies: [
         "Checkpoints", "Configuration", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures",
         "Files", "Interruption", "MPI", "NPY", "Pages", "Sampling", "Scaling", "Tensor", "Training",
-        "TwoBranch", "Watch",
+        "TwoBranch", "Version", "Watch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(

@@ -3,6 +3,7 @@ import Failures
 import Files
 import Foundation
 import Training
+import Version
 
 /// The program: picks the command and turns what goes wrong before MPI starts into one message.
 @main
@@ -14,7 +15,7 @@ struct TBNDist: ParsableCommand {
       Without a subcommand: trains on the embedded emoji data.
       Exit status: 0 done, 2 bad data, 64 usage, 65 to 78 as in sysexits.h, 75 try again with the same command.
       """,
-    version: EnvironmentReport.programVersion,
+    version: Version.text,
     subcommands: [
       TrainCommand.self, EvaluateCommand.self, LocalizeCommand.self, SearchCommand.self, InspectCommand.self,
       BenchCommand.self, BenchInputCommand.self, BenchEvaluationCommand.self, ScaleReportCommand.self,

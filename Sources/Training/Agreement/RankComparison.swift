@@ -1,6 +1,7 @@
 import Failures
 import Foundation
 import MPI
+import Version
 
 /// Texts that must be the same on every rank, such as the version of the program and each setting.
 ///
@@ -55,7 +56,7 @@ extension RankComparison {
     let isLittleEndian = 1.littleEndian == 1
     self.init(
       [
-        ("version", EnvironmentReport.programVersion),
+        ("version", Version.text),
         ("byte order", isLittleEndian ? "little-endian" : "big-endian"),
       ]
         + configuration.settings.filter { !Self.ofOneRank.contains($0.name) }.map {

@@ -1,6 +1,7 @@
 import Foundation
 import MPI
 import Tensor
+import Version
 
 /// Where a run ran, for whoever compares figures later.
 package struct EnvironmentReport: Codable, Equatable, Sendable {
@@ -17,8 +18,6 @@ package struct EnvironmentReport: Codable, Equatable, Sendable {
   package let openBLASCore: String
   package let version: String
 
-  package static let programVersion = "0.1.0"
-
   /// A collective over all ranks.
   package static func gather(world: World, threads: ThreadChoice) throws -> EnvironmentReport {
     let names = try world.communicator.gather(Array("\(world.hostName)\n".utf8))
@@ -30,7 +29,7 @@ package struct EnvironmentReport: Codable, Equatable, Sendable {
       threadsPerRank: threads.count, threads: try threads.text(on: world), mpi: World.libraryVersion,
       openBLAS: BLAS.configuration,
       openBLASCore: BLAS.coreName,
-      version: programVersion)
+      version: Version.text)
   }
 
   /// "4 ranks on 1 host, 1 thread each (4 cores for 4 ranks); Open MPI v4.1.4; OpenBLAS for SkylakeX".
