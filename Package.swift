@@ -18,6 +18,7 @@ let package = Package(
     .systemLibrary(name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
     .systemLibrary(name: "CHarfBuzz", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
     .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -32,7 +33,8 @@ let package = Package(
     .target(name: "Failures"),
     .target(name: "CInterruption"),
     .target(name: "Interruption", dependencies: ["CInterruption"]),
-    .target(name: "Files", dependencies: ["Failures"]),
+    .target(name: "Files", dependencies: ["CZlib", "Failures"]),
+    .target(name: "Statistics"),
     .target(name: "Digests", dependencies: ["CXXHash", "Failures"]),
     .target(name: "Threading", dependencies: ["Failures"]),
     .target(name: "XML", dependencies: ["CXML", "Failures"]),
@@ -48,7 +50,7 @@ let package = Package(
     .target(name: "TwoBranch", dependencies: ["CKernels", "Random", "Tensor"]),
     .target(name: "Losses", dependencies: ["CKernels", "Sampling", "Tensor"]),
     .target(name: "Optimizers", dependencies: ["CKernels", "Tensor"]),
-    .target(name: "Evaluation", dependencies: ["CKernels", "Failures", "Tensor"]),
+    .target(name: "Evaluation", dependencies: ["CKernels", "Failures", "Statistics", "Tensor"]),
     .target(name: "Checkpoints", dependencies: ["Failures", "Files", "Tensor"]),
     .target(name: "Pages", dependencies: ["Evaluation"]),
     .target(
@@ -62,12 +64,14 @@ let package = Package(
       dependencies: [
         "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Digests", "Evaluation", "Failures",
         "Files",
-        "Interruption", "Losses", "MPI", "NPY", "Optimizers", "Pages", "Random", "Sampling", "Tensor",
+        "Interruption", "Losses", "MPI", "NPY", "Optimizers", "Pages", "Random", "Sampling", "Statistics",
+        "Tensor",
         "Threading", "TwoBranch", "Version", "Watch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
-      name: "Scaling", dependencies: ["DataParallel", "Failures", "MPI", "Pages", "Tensor", "Training"]),
+      name: "Scaling",
+      dependencies: ["DataParallel", "Failures", "MPI", "Pages", "Statistics", "Tensor", "Training"]),
     .target(
       name: "Configuration",
       dependencies: ["Failures", "Files", "Training", .product(name: "Yams", package: "Yams")]),
@@ -89,6 +93,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(name: "DigestsTests", dependencies: ["Digests"]),
     .testTarget(name: "RandomTests", dependencies: ["CKernels", "Random"]),
     .testTarget(name: "SamplingTests", dependencies: ["Random", "Sampling", "TestSupport"]),

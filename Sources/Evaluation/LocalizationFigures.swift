@@ -1,3 +1,5 @@
+import Statistics
+
 /// What is published of the ranks of some phrases.
 package struct LocalizationFigures: Codable, Equatable, Sendable {
   /// Phrases with a true box.
@@ -17,11 +19,11 @@ package struct LocalizationFigures: Codable, Equatable, Sendable {
   }
 
   /// Percentages with three digits behind the point.
-  init(_ ranks: RankCounts) {
-    func rounded(_ percent: Double) -> Double { RankSummary.rounded(percent) }
+  init(_ ranks: RetrievalRankCounts) {
     self.init(
-      phrases: ranks.total, r1: rounded(ranks.recall(at: 1)), r5: rounded(ranks.recall(at: 5)),
-      r10: rounded(ranks.recall(at: 10)), upperBound: rounded(ranks.upperBound))
+      phrases: ranks.total, r1: ranks.recall(at: 1).roundedToThousandths,
+      r5: ranks.recall(at: 5).roundedToThousandths,
+      r10: ranks.recall(at: 10).roundedToThousandths, upperBound: ranks.upperBound.roundedToThousandths)
   }
 
   /// R@1, R@5, R@10, upper bound.

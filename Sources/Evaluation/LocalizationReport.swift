@@ -1,4 +1,5 @@
 import Foundation
+import Statistics
 
 /// Figures of a phrase localization with the protocol that gave them, without which they mean nothing.
 package struct LocalizationReport: Codable, Equatable, Sendable {
@@ -30,7 +31,7 @@ package struct LocalizationReport: Codable, Equatable, Sendable {
   }
 
   init(
-    protocolText: String, images: Int, ranks: RankCounts, categories: [String: RankCounts],
+    protocolText: String, images: Int, ranks: RetrievalRankCounts, categories: [String: RetrievalRankCounts],
     leftOut: LocalizationLeftOut?
   ) {
     let figures = LocalizationFigures(ranks)
@@ -39,7 +40,7 @@ package struct LocalizationReport: Codable, Equatable, Sendable {
     (phrases, upperBound) = (figures.phrases, figures.upperBound)
     (r1, r5, r10) = (figures.r1, figures.r5, figures.r10)
     medianRank = ranks.medianRank
-    meanRank = ranks.meanRank.map(RankSummary.rounded)
+    meanRank = ranks.meanRank?.roundedToThousandths
     self.categories = categories.mapValues(LocalizationFigures.init)
     self.leftOut = leftOut
   }

@@ -16,9 +16,9 @@ package struct LocalizationTally: Equatable, Sendable {
   /// Candidates of these images.
   package private(set) var candidates = 0
   /// Of all phrases.
-  package private(set) var ranks: RankCounts
+  package private(set) var ranks: RetrievalRankCounts
   /// Of each category's phrases, in the order of `categories`.
-  package private(set) var ranksByCategory: [RankCounts]
+  package private(set) var ranksByCategory: [RetrievalRankCounts]
 
   /// - Parameters:
   ///   - categories: their names, each once, on every rank the same.
@@ -29,8 +29,8 @@ package struct LocalizationTally: Equatable, Sendable {
     self.categories = categories
     self.overlapThreshold = overlapThreshold
     self.candidateLimit = candidateLimit
-    ranks = RankCounts(limit: candidateLimit)
-    ranksByCategory = categories.map { _ in RankCounts(limit: candidateLimit) }
+    ranks = RetrievalRankCounts(limit: candidateLimit)
+    ranksByCategory = categories.map { _ in RetrievalRankCounts(limit: candidateLimit) }
   }
 
   /// Counts an image, which must come once only; one without a phrase counts for nothing.
@@ -79,8 +79,8 @@ package struct LocalizationTally: Equatable, Sendable {
     set {
       let width = candidateLimit + 1
       precondition(newValue.count == 2 + width * (1 + categories.count), "counts of another tally")
-      func counts(_ place: Int) -> RankCounts {
-        RankCounts(counts: Array(newValue[2 + place * width..<2 + (place + 1) * width]))
+      func counts(_ place: Int) -> RetrievalRankCounts {
+        RetrievalRankCounts(counts: Array(newValue[2 + place * width..<2 + (place + 1) * width]))
       }
       (images, candidates, ranks) = (newValue[0], newValue[1], counts(0))
       ranksByCategory = categories.indices.map { counts($0 + 1) }

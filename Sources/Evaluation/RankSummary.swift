@@ -1,3 +1,5 @@
+import Statistics
+
 /// What is published of the ranks of one direction of retrieval.
 package struct RankSummary: Codable, Equatable, Sendable {
   /// Percent of the queries with a true match among the nearest 1, 5, 10.
@@ -35,10 +37,7 @@ package struct RankSummary: Codable, Equatable, Sendable {
     self.init((0..<5).map { index in columns.reduce(0) { $0 + $1[index] } / Double(columns.count) })
   }
 
-  /// With three digits behind the point, which tells one query of 25,000 from none.
-  var rounded: RankSummary { RankSummary(values.map(Self.rounded)) }
-
-  static func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
+  var rounded: RankSummary { RankSummary(values.map(\.roundedToThousandths)) }
 
   /// R@1, R@5, R@10, median rank, mean rank.
   var values: [Double] { [r1, r5, r10, medianRank, meanRank] }

@@ -1,4 +1,5 @@
 import Foundation
+import Statistics
 
 /// The largest recalls that any model can have in one direction, in percent.
 package struct RecallCeiling: Codable, Equatable, Sendable {
@@ -9,7 +10,7 @@ package struct RecallCeiling: Codable, Equatable, Sendable {
   /// - Parameter folds: R@1, R@5 and R@10 of each fold.
   init(meanOf folds: [[Double]]) {
     let means = Self.limits.indices.map { place in
-      RankSummary.rounded(folds.reduce(0) { $0 + $1[place] } / Double(folds.count))
+      (folds.reduce(0) { $0 + $1[place] } / Double(folds.count)).roundedToThousandths
     }
     (r1, r5, r10) = (means[0], means[1], means[2])
   }

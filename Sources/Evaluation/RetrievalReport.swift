@@ -1,4 +1,5 @@
 import Foundation
+import Statistics
 
 /// Figures of a retrieval with the protocol that gave them, without which they mean nothing.
 package struct RetrievalReport: Codable, Equatable, Sendable {
@@ -40,7 +41,7 @@ package struct RetrievalReport: Codable, Equatable, Sendable {
     self.captions = captions
     imageToText = metrics.imageToText.rounded
     textToImage = metrics.textToImage.rounded
-    meanRecall = RankSummary.rounded(metrics.meanRecall)
+    meanRecall = metrics.meanRecall.roundedToThousandths
   }
 
   /// One JSON object on one line, its members always in the same order.

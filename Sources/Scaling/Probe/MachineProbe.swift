@@ -1,6 +1,7 @@
 import MPI
 import Tensor
 import Training
+import Statistics
 
 /// Measures what a plan needs to know of the machine on which it runs, with all ranks of the job at work.
 package struct MachineProbe {

@@ -1,5 +1,6 @@
 import DataParallel
 import Training
+import Statistics
 
 /// All runs of an experiment with one number of ranks, of which at least one succeeded.
 package struct ScalingPoint: Sendable {

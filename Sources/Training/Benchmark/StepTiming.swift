@@ -1,5 +1,6 @@
 import DataParallel
 import Foundation
+import Statistics
 
 /// How long training steps took, beside the bare products of a step.
 package struct StepTiming: CustomStringConvertible {
@@ -36,19 +37,16 @@ package struct StepTiming: CustomStringConvertible {
     self.hasHead = hasHead
     self.peakBytes = peakBytes
     sorted = samples.steps.sorted()
-    floor = samples.floors.isEmpty ? nil : Self.median(samples.floors)
+    floor = samples.floors.isEmpty ? nil : Statistics.median(samples.floors)
     let names = PhaseClock.Phase.allCases.map(\.rawValue) + ["other"]
-    phases = names.enumerated().map { index, name in (name, Self.median(samples.phases.map { $0[index] })) }
+    phases = names.enumerated().map { index, name in
+      (name, Statistics.median(samples.phases.map { $0[index] }))
+    }
   }
 
-  private var median: Double { Self.median(sorted) }
+  private var median: Double { Statistics.median(sorted) }
   /// Operations of the products over the time of the whole step; nil where a head has others too.
   private var gflops: Double? { hasHead ? nil : shape.operations / median / 1e6 }
-
-  static func median(_ values: [Double]) -> Double {
-    let sorted = values.sorted()
-    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
-  }
 
   package var description: String {
     let parts = phases.map { String(format: "%@ %.1f", $0.name, $0.milliseconds) }.joined(separator: ", ")
@@ -87,14 +85,14 @@ package struct StepTiming: CustomStringConvertible {
     encoder.outputFormatting = .sortedKeys
     let record = Record(
       shape: shape, arithmetic: arithmetic, ranks: placement.ranks, hosts: placement.hosts,
-      cores: placement.cores, threads: placement.threads, steps: sorted.count, median: Self.rounded(median),
-      fastest: Self.rounded(sorted[0]), slowest: Self.rounded(sorted[sorted.count - 1]),
-      floor: floor.map(Self.rounded), gflops: gflops.map(Self.rounded), peakBytes: peakBytes,
-      phases: Dictionary(uniqueKeysWithValues: phases.map { ($0.name, Self.rounded($0.milliseconds)) }))
+      cores: placement.cores, threads: placement.threads, steps: sorted.count,
+      median: median.roundedToThousandths,
+      fastest: sorted[0].roundedToThousandths, slowest: sorted[sorted.count - 1].roundedToThousandths,
+      floor: floor.map(\.roundedToThousandths), gflops: gflops.map(\.roundedToThousandths), peakBytes: peakBytes,
+      phases: Dictionary(uniqueKeysWithValues: phases.map { ($0.name, $0.milliseconds.roundedToThousandths) })
+    )
     return String(decoding: try encoder.encode(record), as: UTF8.self)
   }
-
-  private static func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
 
   private struct Record: Encodable {
     let shape: StepShape

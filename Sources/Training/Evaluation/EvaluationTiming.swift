@@ -1,4 +1,5 @@
 import Foundation
+import Statistics
 
 /// How long an evaluation took, and the bare products beside it.
 package struct EvaluationTiming: CustomStringConvertible {
@@ -21,9 +22,9 @@ package struct EvaluationTiming: CustomStringConvertible {
     (self.images, self.captions, self.embedding) = (images, captions, embedding)
     (self.ranks, self.threads, self.peakBytes) = (ranks, threads, peakBytes)
     repeats = evaluation.count
-    self.evaluation = StepTiming.median(evaluation.sorted())
-    self.tiles = StepTiming.median(tiles.sorted())
-    self.product = StepTiming.median(product.sorted())
+    self.evaluation = Statistics.median(evaluation)
+    self.tiles = Statistics.median(tiles)
+    self.product = Statistics.median(product)
   }
 
   /// Of all ranks together, in GFLOP/s: a pair's product is as many multiplications as additions.
@@ -50,13 +51,15 @@ package struct EvaluationTiming: CustomStringConvertible {
   }
 
   package func json() throws -> String {
-    func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
     let record: [String: Any] = [
       "images": images, "captions": captions, "embedding": embedding, "ranks": ranks, "threads": threads,
-      "repeats": repeats, "evaluation_ms_median": rounded(evaluation), "tiles_ms_median": rounded(tiles),
-      "product_ms_median": rounded(product), "share_of_tiles": rounded(tiles / evaluation),
-      "share_of_product": rounded(product / evaluation), "evaluation_gflops": rounded(speed(evaluation)),
-      "product_gflops": rounded(speed(product)), "peak_bytes": peakBytes,
+      "repeats": repeats, "evaluation_ms_median": evaluation.roundedToThousandths,
+      "tiles_ms_median": tiles.roundedToThousandths,
+      "product_ms_median": product.roundedToThousandths,
+      "share_of_tiles": (tiles / evaluation).roundedToThousandths,
+      "share_of_product": (product / evaluation).roundedToThousandths,
+      "evaluation_gflops": speed(evaluation).roundedToThousandths,
+      "product_gflops": speed(product).roundedToThousandths, "peak_bytes": peakBytes,
     ]
     let data = try JSONSerialization.data(withJSONObject: record, options: [.sortedKeys])
     return String(decoding: data, as: UTF8.self)

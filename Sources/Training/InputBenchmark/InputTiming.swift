@@ -1,4 +1,5 @@
 import Foundation
+import Statistics
 
 /// How long steps waited for their input and took in all, for each way of getting it.
 package struct InputTiming: CustomStringConvertible {
@@ -30,7 +31,7 @@ package struct InputTiming: CustomStringConvertible {
   }
 
   private func median(_ way: InputWay, _ value: KeyPath<Step, Double>) -> Double {
-    StepTiming.median((steps[way] ?? []).map { $0[keyPath: value] }.sorted())
+    Statistics.median((steps[way] ?? []).map { $0[keyPath: value] })
   }
 
   package var description: String {
@@ -53,20 +54,20 @@ package struct InputTiming: CustomStringConvertible {
   }
 
   package func json() throws -> String {
-    let rounded = { (value: Double) in (value * 1000).rounded() / 1000 }
     let ways = InputWay.allCases.map { way in
       (
         way.rawValue,
         [
-          "step_ms_median": rounded(median(way, \.wholeMilliseconds)),
-          "wait_ms_median": rounded(median(way, \.waitMilliseconds)),
-          "processor_ms_median": rounded(median(way, \.processorMilliseconds)),
+          "step_ms_median": median(way, \.wholeMilliseconds).roundedToThousandths,
+          "wait_ms_median": median(way, \.waitMilliseconds).roundedToThousandths,
+          "processor_ms_median": median(way, \.processorMilliseconds).roundedToThousandths,
         ]
       )
     }
     let record: [String: Any] = [
       "ranks": ranks, "threads": threads, "cold": isCold, "steps": steps[.ahead]?.count ?? 0,
-      "resident_share_max": rounded(largestResidentShare), "ways": Dictionary(uniqueKeysWithValues: ways),
+      "resident_share_max": largestResidentShare.roundedToThousandths,
+      "ways": Dictionary(uniqueKeysWithValues: ways),
     ]
     let data = try JSONSerialization.data(withJSONObject: record, options: [.sortedKeys])
     return String(decoding: data, as: UTF8.self)

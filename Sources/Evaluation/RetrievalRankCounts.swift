@@ -1,5 +1,5 @@
 /// How many phrases have their first correct candidate at each rank.
-package struct RankCounts: Equatable, Sendable {
+package struct RetrievalRankCounts: Equatable, Sendable {
   /// Place r - 1 counts rank r; the last place counts the phrases without a correct candidate.
   private(set) var counts: [Int]
 
@@ -22,7 +22,7 @@ package struct RankCounts: Equatable, Sendable {
   }
 }
 
-extension RankCounts {
+extension RetrievalRankCounts {
   /// Phrases counted.
   package var total: Int { counts.reduce(0, +) }
   /// Phrases with a correct candidate at any rank.
