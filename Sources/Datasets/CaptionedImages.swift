@@ -24,11 +24,21 @@ struct CaptionedImages {
     var guess: String?
     if let lines = try ImageIDs.lines(path: files.imageIDs) {
       (layout, ids, guess) = try counts.named(by: lines, runs)
+      if guess == nil { guess = Self.contradiction(layout, captionsPerImage) }
     } else {
       (layout, guess) = try counts.unnamed(runs)
       ids = (0..<layout.imageCount).map(String.init)
     }
     notes = [guess, runs.flatMap { note(on: $0) }].compactMap(\.self).map { "split \(files.name): \($0)" }
+  }
+
+  /// A line where the ids say something else than the number that was given.
+  private static func contradiction(_ layout: RowLayout, _ captionsPerImage: Int) -> String? {
+    let counts = layout.captionRanges.map(\.count)
+    guard captionsPerImage > 0, counts.contains(where: { $0 != captionsPerImage }) else { return nil }
+    return
+      "--captions-per-image \(captionsPerImage) does not count: by the ids an image has "
+      + "\(FileInspection.range(counts)) captions"
   }
 
   /// What is odd about an image's rows.

@@ -71,6 +71,9 @@ struct SplitReport: SplitInspection {
         + (read.layout.hasRowPerCaption ? "a caption" : "an image"))
     imageIDs = read.ids
     warnings += read.notes
+    if counts.count > 1, let group = SameTextLinks.groups(captions).first, group.count == captions.count {
+      warnings.append("split \(name): all captions are the same text: no image has a negative to learn from")
+    }
     _ = inspection.attempt { try SameTextLinks(links: Links(read.layout), captions: captions) }
   }
 }

@@ -52,6 +52,7 @@ package func withWorld(
   do {
     Watch.prepare()
     Transports.closeOnOneHost()
+    Transports.leaveFullMemory()
     try check(cmpi_init(), "MPI_Init_thread")
     CollectiveChecker.isOn.store(checksCollectives, ordering: .relaxed)
     let world = try World()

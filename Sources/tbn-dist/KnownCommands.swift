@@ -14,21 +14,25 @@ enum KnownCommands {
       return arguments
     }
     guard let topic = arguments.dropFirst().first(where: { !$0.hasPrefix("-") }) else { return ["--help"] }
+    if topic == "help" { return ["--help"] }
     try require(topic)
     return [topic, "--help"]
   }
 
   private static func require(_ name: String) throws {
     guard !names.contains(name) else { return }
+    let help = "'tbn-dist --help'"
     throw Failure(
-      .usage, "there is no command '\(name)'", expected: "one of \(names.joined(separator: ", "))",
-      remedy: "did you mean '\(nearest(to: name))'? See 'tbn-dist --help'")
+      .usage, "there is no command '\(name)'",
+      expected: "one of \((names + ["help"]).joined(separator: ", "))",
+      remedy: nearest(to: name).map { "did you mean '\($0)'? See \(help)" } ?? "see \(help)")
   }
 
-  /// One that begins so, else the one with the fewest letters to change.
-  private static func nearest(to name: String) -> String {
+  /// One that begins so, else the one with the fewest letters to change, if most of them stay.
+  private static func nearest(to name: String) -> String? {
     if let longer = names.first(where: { $0.hasPrefix(name) }) { return longer }
-    return names.min { editDistance($0, name) < editDistance($1, name) } ?? "train"
+    let near = names.min { editDistance($0, name) < editDistance($1, name) }
+    return near.flatMap { 2 * editDistance($0, name) <= $0.count ? $0 : nil }
   }
 
   /// Letters to insert, remove or replace. Source: Levenshtein, "Binary codes capable of correcting deletions,

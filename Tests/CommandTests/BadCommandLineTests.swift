@@ -9,7 +9,10 @@ extension CommandTests {
       "Bad command lines, alone",
       arguments: [
         (["--bogus"], ["--bogus", "see 'tbn-dist train --help'"]),
-        (["embed", "--help"], ["there is no command 'embed'", "one of train, evaluate", "did you mean '"]),
+        (
+          ["embed", "--help"],
+          ["there is no command 'embed'", "one of train, evaluate", "help; see 'tbn-dist --help'"]
+        ),
         (["eval", "r"], ["there is no command 'eval'", "did you mean 'evaluate'?"]),
         (["localise"], ["there is no command 'localise'", "did you mean 'localize'?"]),
         (["help", "serach"], ["there is no command 'serach'", "did you mean 'search'?"]),

@@ -46,6 +46,17 @@ extension CommandTests {
       #expect(outcome.status == 0, "\(outcome)")
     }
 
+    @Test("Where /dev/shm has no room for Open MPI's own files, they go elsewhere", mount)
+    func smallDevice() throws {
+      let script = "mount -t tmpfs -o size=1m tmpfs /dev/shm || exit 99; exec mpirun -n 2 \"$@\""
+      let program = try Program.path()
+      let train = try Self.train()
+      let launch = Launch(
+        arguments: ["-m", "bash", "-c", script, "small", program] + train, executable: "/usr/bin/unshare")
+      let outcome = try launch.run()
+      #expect(outcome.status == 0 && outcome.errors.contains("step 2/2"), "\(outcome)")
+    }
+
     @Test("A second job that a node has no room for is refused, and the first goes on", mount)
     func twoJobs() throws {
       let need = try Self.needs()

@@ -32,6 +32,15 @@ extension CommandTests {
       #expect(outcome.status == 0 && outcome.errors.firstMatch(of: line) != nil, "\(outcome)")
     }
 
+    @Test("A batch that is smaller than what was asked for is told", arguments: [0, 2])
+    func smallBatch(ranks: Int) throws {
+      let outcome = try expectSuccess(Self.train(["--batch-images", "61"], ranks: ranks))
+      let warning =
+        "warning: --batch-images is 61, and the training split has 60 images: a batch is all of them"
+      #expect(outcome.errors.components(separatedBy: warning).count == 2, "\(outcome)")
+      #expect(try !expectSuccess(Self.train(["--batch-images", "60"])).errors.contains("warning"))
+    }
+
     /// Where the kernel keeps groups for processor time in a hierarchy of their own, to which root may add.
     private static let groups = "/sys/fs/cgroup/cpu"
     private static let hasGroups = access("\(groups)/cgroup.procs", W_OK) == 0

@@ -29,6 +29,18 @@ struct CaptionedImagesTests {
     return (0..<100).map { places.contains($0) ? content : Float($0 + 1) }
   }
 
+  @Test("Ids decide, and a number of captions that says something else is told")
+  func contradiction() throws {
+    let ids = ["a", "a", "b", "b"]
+    #expect(try load([1, 1, 2, 2], ids: ids, captionsPerImage: 2).notes.isEmpty)
+    let split = try load([1, 1, 2, 2], ids: ids, captionsPerImage: 4)
+    #expect(counts(split) == [2, 2])
+    #expect(
+      split.notes == [
+        "split dev: --captions-per-image 4 does not count: by the ids an image has 2 captions"
+      ])
+  }
+
   @Test(
     "Pairs whose pictures could not be fetched are pairs in every order: 100 images",
     arguments: [0, -7] as [Float],

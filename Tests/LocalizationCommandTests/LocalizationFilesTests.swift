@@ -18,6 +18,22 @@ extension LocalizationCommandTests {
       #expect(cache.sorted() == ["dev-phrases.bin", "train-phrases.bin"])
     }
 
+    @Test("Phrases whose box no region overlaps are counted by the training")
+    func unmatched() throws {
+      let data = try MenagerieFiles(.plain)
+      func count(_ run: String) throws -> Int {
+        let errors = try data.train(run, ["--max-steps", "1"]).expectSuccess().errors
+        let note = /(\d+) more phrases not trained on, as no region overlaps their box by 0\.6/
+        return errors.firstMatch(of: note).flatMap { Int($0.1) } ?? 0
+      }
+      let before = try count("one")
+      let text = try String(contentsOfFile: data.file("train_phrases.jsonl"), encoding: .utf8)
+      var lines = text.split(separator: "\n").map(String.init)
+      lines[0].replace(/"boxes": \[\[?[^\]]*\]\]?/, with: #""boxes": [[1, 1, 2, 2]]"#)
+      try data.write(lines.map { $0 + "\n" }.joined(), to: "train_phrases.jsonl")
+      #expect(try count("two") == before + 1)
+    }
+
     @Test("A page that cannot be written is told by the name that was asked for", arguments: [0, 2])
     func page(ranks: Int) throws {
       let data = try MenagerieFiles(.plain)

@@ -88,7 +88,8 @@ package struct StepTiming: CustomStringConvertible {
       cores: placement.cores, threads: placement.threads, steps: sorted.count,
       median: median.roundedToThousandths,
       fastest: sorted[0].roundedToThousandths, slowest: sorted[sorted.count - 1].roundedToThousandths,
-      floor: floor.map(\.roundedToThousandths), gflops: gflops.map(\.roundedToThousandths), peakBytes: peakBytes,
+      floor: floor.map(\.roundedToThousandths), gflops: gflops.map(\.roundedToThousandths),
+      peakBytes: peakBytes,
       phases: Dictionary(uniqueKeysWithValues: phases.map { ($0.name, $0.milliseconds.roundedToThousandths) })
     )
     return String(decoding: try encoder.encode(record), as: UTF8.self)

@@ -30,12 +30,14 @@ extension TrainingData {
           try EncodedSplit(rows, encoder: encoder), $0,
           firstImages: configuration.firstDevImages(of: $0.imageCount))
       },
-      digests: digests, summary: Self.summary(train, encoded, overlaps) + choice.summary,
-      warnings: [train, dev].compactMap { $0 }.flatMap(\.warnings) + choice.warnings)
+      digests: digests, summary: Self.summary(train, encoded, overlaps, configuration) + choice.summary,
+      warnings: [train, dev].compactMap { $0 }.flatMap(\.warnings) + choice.warnings
+        + configuration.batchWarnings(of: train.imageCount))
   }
 
   private static func summary(
-    _ train: LocalizationSplit, _ encoded: EncodedSplit, _ overlaps: OverlapLinks
+    _ train: LocalizationSplit, _ encoded: EncodedSplit, _ overlaps: OverlapLinks,
+    _ configuration: TrainingConfiguration
   ) -> [String] {
     let annotations = train.annotations
     let unknown = encoded.unknownTextCount ?? 0
@@ -45,6 +47,11 @@ extension TrainingData {
     ]
     parts.append("\(overlaps.positives.linkCount) positive pairs")
     if let leftOut = annotations.leftOut.summary { parts.append(leftOut) }
+    if overlaps.unmatchedPhrases > 0 {
+      parts.append(
+        "\(overlaps.unmatchedPhrases) more phrases not trained on, as no region overlaps their box by "
+          + "\(configuration.positiveOverlap)")
+    }
     if unknown > 0 { parts.append("\(unknown) texts have no word of the vocabulary") }
     return parts
   }

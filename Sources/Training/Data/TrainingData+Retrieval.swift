@@ -19,7 +19,8 @@ extension TrainingData {
       positives: extended?.links ?? train.links,
       dev: try dev.map { try Self.dev($0, encoder, configuration) }, digests: digests,
       summary: Self.summary(train, encoded, addedPairs: extended?.addedPairs ?? 0) + choice.summary,
-      warnings: [train, dev].compactMap { $0 }.flatMap(\.notes) + choice.warnings)
+      warnings: [train, dev].compactMap { $0 }.flatMap(\.notes) + choice.warnings
+        + configuration.batchWarnings(of: train.links.imageCount))
   }
 
   private static func dev(

@@ -105,3 +105,13 @@ package struct TrainingData {
     return directory
   }
 }
+
+extension TrainingConfiguration {
+  /// A line where batches are smaller than what was asked for.
+  func batchWarnings(of imageCount: Int) -> [String] {
+    guard batchImages > imageCount else { return [] }
+    return [
+      "--batch-images is \(batchImages), and the training split has \(imageCount) \(task.unit): a batch is all of them"
+    ]
+  }
+}
