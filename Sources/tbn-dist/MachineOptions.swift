@@ -39,7 +39,10 @@ struct MachineOptions: ParsableArguments {
 
   /// A collective over all ranks.
   ///
-  /// - Parameter needsLink: whether there will be several nodes.
+  /// - Parameters:
+  ///   - shape: of the steps whose products are measured.
+  ///   - needsLink: whether there will be several nodes.
+  ///   - world: whose ranks measure.
   func rates(of shape: StepShape, needsLink: Bool, world: World) throws -> MachineRates {
     _ = try ThreadChoice.take(threads, world: world)
     let measured = measure ? try MachineProbe(shape: shape, world: world).run() : nil

@@ -30,7 +30,7 @@ struct ShapeOptions: ParsableArguments {
     }
   }
 
-  /// - Parameter images: in the place of `--images`.
+  /// - Parameter other: images in the place of `--images`.
   func step(images other: Int? = nil) -> StepShape {
     StepShape(
       images: other ?? images, sentences: sentences, imageColumns: imageDimensions,
