@@ -167,16 +167,20 @@ package final class DataParallelStep {
       for share in shares {
         network.branches[side].storeSecondLayerGradient(of: rows[side], share, into: gradients[side])
       }
-      try parameters.startReducing(["fc2.weight", "fc2.bias", "bn.weight", "bn.bias"], of: side)
+      func entries(_ names: String...) -> [ParameterLayout.Entry] {
+        names.map { network.layout.entry(side, $0) }
+      }
+      try parameters.startReducing(entries("fc2.weight", "fc2.bias", "bn.weight", "bn.bias"))
       for index in 0..<parameters.pieceCount {
         let piece = ParameterShare(index: index, count: parameters.pieceCount)
         for share in shares {
           network.branches[side].storeFirstLayerGradients(
             of: rows[side], share, piece: piece, into: gradients[side])
         }
-        try parameters.startReducing(["fc1.weight", "fc1.bias"], of: side, piece: piece)
+        try parameters.startReducing(entries("fc1.weight", "fc1.bias"), piece: piece)
       }
     }
+    try parameters.startReducing(network.layout.entries.filter { $0.side == nil })
   }
 
   private func reasonToSkip(loss: Double, gradientNorm: Double) -> String? {

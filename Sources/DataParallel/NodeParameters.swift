@@ -42,6 +42,7 @@ package final class NodeParameters {
   /// Adds up what fixed blocks bring.
   private let blockSum: BlockSum
   private let headGradients: HeadGradients
+  private var started = StartedGradients()
 
   /// A collective over all ranks. Everything is zero at first.
   ///
@@ -99,17 +100,19 @@ package final class NodeParameters {
   /// In how many pieces a weight's gradient is best computed, so that the first ones travel while the last are computed.
   package var pieceCount: Int { exchange == nil ? 1 : 2 }
 
-  /// Lets a piece of this rank's share of a branch's gradients travel between nodes, which has been stored and must not
-  /// be touched any more in this step.
-  package func startReducing(_ names: [String], of side: Side, piece: ParameterShare = .whole) throws {
-    try exchange?.start(names.map { layout.entry(side, $0).range(share, piece: piece) })
+  /// Lets a piece of this rank's share of some gradients travel between nodes, which has been stored and must not be
+  /// touched any more in this step.
+  package func startReducing(_ entries: [ParameterLayout.Entry], piece: ParameterShare = .whole) throws {
+    for entry in entries { started.add(entry, piece: piece) }
+    try exchange?.start(entries.map { $0.range(share, piece: piece) })
   }
 
   /// Completes the gradients, of which each rank has stored its share, and returns the Euclidean norm of the whole.
   ///
-  /// A collective, after all of both branches have been started.
+  /// A collective, after those of all parameters have been started.
   package func reduceGradients() throws -> Double {
-    try exchange?.finish(layout.entries.filter { $0.side == nil }.map { $0.range(share) })
+    started.end(layout)
+    try exchange?.finish()
     let squares = gradientShares.map { share in
       layout.entries.map { $0.range(share) }.reduce(0) {
         $0 + tbn_sum_of_squares(gradients + $1.lowerBound, $1.count)

@@ -1,7 +1,7 @@
 /// One of several nearly equal parts of every parameter: whole rows of a weight as it is stored, elements of a vector.
 ///
 /// The parts of all indices cover each parameter once.
-package struct ParameterShare: Equatable, Sendable {
+package struct ParameterShare: Hashable, Sendable {
   package let index: Int
   package let count: Int
 
