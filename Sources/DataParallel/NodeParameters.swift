@@ -155,7 +155,7 @@ package final class NodeParameters {
 
   /// Updates the parameters of all ranks with the reduced gradients. A collective.
   ///
-  /// - Parameter learningRate: of each branch; a head has that of the image branch.
+  /// - Parameter learningRate: of each branch; a component learns by that of the branch that it names.
   package func update(
     _ adam: Adam, step: Int, learningRate: Sides<Double>, gradientScale: Double
   ) throws {
@@ -167,8 +167,8 @@ package final class NodeParameters {
           parameters: parameters + start, gradients: gradients + start, firstMoments: firstMoments + start,
           secondMoments: secondMoments + start, count: part.count)
         adam.update(
-          stretch, step: step, learningRate: learningRate[entry.side ?? .image],
-          gradientScale: gradientScale, decays: entry.role.isWeight)
+          stretch, step: step, learningRate: learningRate[entry.component.learningRateSide],
+          gradientScale: gradientScale, decays: entry.parameter.decays)
         round(start..<start + part.count)
       }
     }

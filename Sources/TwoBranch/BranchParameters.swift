@@ -32,14 +32,14 @@ extension ParameterLayout.Entry {
   /// The parameter as it stands in a flat buffer: a vector as `[1, count]`, a transposed weight as `[in, out]`.
   package func stored(in flat: UnsafeMutablePointer<Float>, owner: AnyObject?) -> Matrix {
     var dimensions = shape.count == 1 ? [1, shape[0]] : shape
-    if role == .transposedWeight { dimensions.reverse() }
+    if isTransposed { dimensions.reverse() }
     return Matrix(
       rows: dimensions[0], columns: dimensions[1], pointer: flat + range.lowerBound, owner: owner)
   }
 
   /// A weight `[out, in]` as it stands in a flat buffer of bfloat16 numbers.
   func rounded(in flat: UnsafeMutablePointer<UInt16>, owner: AnyObject?) -> Factor {
-    precondition(role == .weight, "\(name) is no weight that products read")
+    precondition(shape.count == 2 && !isTransposed, "\(name) is no weight that products read")
     return .bfloat16(
       BFloat16Matrix(rows: shape[0], columns: shape[1], pointer: flat + range.lowerBound, owner: owner))
   }

@@ -17,7 +17,7 @@ package struct BranchWeights {
   ) {
     func factor(_ name: String, _ weight: Matrix) -> Factor {
       let entry = layout.entry(side, name)
-      guard let rounded, entry.role == .weight else { return .single(weight) }
+      guard let rounded, !entry.isTransposed else { return .single(weight) }
       return entry.rounded(in: rounded, owner: owner)
     }
     hidden = factor("fc1.weight", parameters.hiddenWeight)

@@ -33,7 +33,7 @@ extension ParameterLayout.Entry {
   /// Rows and columns as the parameter stands in the flat buffer: a vector is a column.
   private var storedShape: (rows: Int, columns: Int) {
     guard shape.count == 2 else { return (shape[0], 1) }
-    return role == .transposedWeight ? (shape[1], shape[0]) : (shape[0], shape[1])
+    return isTransposed ? (shape[1], shape[0]) : (shape[0], shape[1])
   }
 
   /// The elements of the flat buffer that are in a part, or in a piece of a part.
