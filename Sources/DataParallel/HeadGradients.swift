@@ -34,8 +34,8 @@ struct HeadGradients {
   }
 
   /// Views of those of this rank's blocks.
-  func views(owner: AnyObject) -> [HeadParameters] {
-    blocks[own].map { HeadParameters(layout, flat: $0 - layout.headRange.lowerBound, owner: owner) }
+  func views(owner: AnyObject) -> [ParameterViews] {
+    blocks[own].map { ParameterViews(layout, "head", flat: $0 - layout.headRange.lowerBound, owner: owner) }
   }
 
   /// Brings those of all nodes together where blocks are fixed. A collective over all ranks.

@@ -196,13 +196,15 @@ package final class NodeParameters {
   }
 
   /// Views of the gradients of the similarity network's head of each of this rank's blocks.
-  package var headGradientViews: [HeadParameters] { headGradients.views(owner: self) }
+  package var headGradientViews: [ParameterViews] { headGradients.views(owner: self) }
 
   /// Views of the node's gradients, branch by branch.
-  package var gradientViews: Sides<BranchParameters> {
-    Sides(
-      image: BranchParameters(layout, .image, flat: gradients, owner: self),
-      text: BranchParameters(layout, .text, flat: gradients, owner: self))
+  package var gradientViews: Sides<ParameterViews> {
+    Sides(image: gradientViews("image_branch"), text: gradientViews("text_branch"))
+  }
+
+  private func gradientViews(_ component: String) -> ParameterViews {
+    ParameterViews(layout, component, flat: gradients, owner: self)
   }
 
   /// Sums over all rows of the batch, as what this node adds to the sum over nodes: they must count once. With fixed

@@ -27,7 +27,7 @@ package struct SimilarityObjective {
   /// - Returns: for each block its part of the loss.
   package mutating func evaluate(
     _ embeddings: Sides<Matrix>, pairs: [PairRun], gradients: [Sides<Matrix>],
-    headGradients: [HeadParameters], sum: SimilarityHead.SumOfBlocks
+    headGradients: [ParameterViews], sum: SimilarityHead.SumOfBlocks
   ) throws -> [LogisticLossSums] {
     let blocks = contiguousRanges(pairs.map(\.count))
     let features = Matrix(rows: pairs.reduce(0) { $0 + $1.count }, columns: head.shape.embedding)

@@ -138,12 +138,11 @@ extension Objective {
       self = .ranking(RankingLoss(configuration))
       return
     }
-    let views = HeadParameters(parameters.layout, flat: parameters.parameters, owner: parameters)
     self = .similarity(
       SimilarityObjective(
         head: SimilarityHead(
-          headShape, parameters: views,
-          rounded: parameters.rounded.map { HeadWeights(parameters.layout, flat: $0, owner: parameters) }),
+          headShape, layout: parameters.layout, flat: parameters.parameters, rounded: parameters.rounded,
+          owner: parameters),
         negatives: negatives))
   }
 }

@@ -20,10 +20,9 @@ package struct EmbeddingNetwork {
     self.shape = shape
     self.layout = layout
     func branch(_ side: Side) -> Branch {
-      let parameters = BranchParameters(layout, side, flat: flat, owner: owner)
+      let name = shape[side].component(side).name
       return Branch(
-        side: side, shape: shape[side], parameters: parameters,
-        weights: BranchWeights(parameters, layout, side, rounded: rounded, owner: owner))
+        side, shape[side], ParameterViews(layout, name, flat: flat, rounded: rounded, owner: owner))
     }
     branches = Sides(image: branch(.image), text: branch(.text))
     running = Sides(
@@ -82,7 +81,7 @@ package struct EmbeddingNetwork {
   /// A share of the gradients of batch normalisation and of the second layers' biases, which follow from the same sums.
   package func storeVectorGradients(
     _ half: Sides<Branch.Backward>, globalSums: [Double], _ share: ParameterShare,
-    into gradients: Sides<BranchParameters>
+    into gradients: Sides<ParameterViews>
   ) {
     let sums = splitSums(globalSums)
     for side in Side.allCases {

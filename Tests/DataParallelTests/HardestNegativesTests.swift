@@ -31,7 +31,7 @@ struct HardestNegativesTests {
   private func objective(_ rule: NegativeRule) -> SimilarityObjective {
     var head = SimilarityHead(
       HeadShape(embedding: 4, hidden: 7, output: 5),
-      parameters: HeadParameters(layout, flat: parameters.pointer, owner: nil))
+      layout: layout, flat: parameters.pointer, owner: nil)
     head.running = running
     return SimilarityObjective(head: head, negatives: rule)
   }

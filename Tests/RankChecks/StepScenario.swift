@@ -170,12 +170,10 @@ struct StepScenario {
             sentenceAnchor: 1.5, imageAnchor: 1, imageNeighbors: 0.7, sentenceNeighbors: 0.3),
           negativeScope: negativeScope))
     }
-    let views = HeadParameters(layout, flat: parameters.parameters, owner: parameters)
     return .similarity(
       SimilarityObjective(
         head: SimilarityHead(
-          head, parameters: views,
-          rounded: parameters.rounded.map { HeadWeights(layout, flat: $0, owner: parameters) }),
+          head, layout: layout, flat: parameters.parameters, rounded: parameters.rounded, owner: parameters),
         negatives: negatives))
   }
 

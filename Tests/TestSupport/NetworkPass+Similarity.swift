@@ -26,7 +26,7 @@ extension NetworkPass {
     guard let headShape = shape.head else { preconditionFailure("a network without a head") }
     var network = EmbeddingNetwork(shape, layout: layout, flat: parameters.pointer, owner: nil)
     var head = SimilarityHead(
-      headShape, parameters: HeadParameters(layout, flat: parameters.pointer, owner: nil))
+      headShape, layout: layout, flat: parameters.pointer, owner: nil)
     if let before { (network.running, head.running) = (before.running, before.head.running) }
     var objective = SimilarityObjective(head: head, negatives: NegativeRule(count: 1))
     let rows = Sides(image: inputs.image.rows, text: inputs.text.rows)
@@ -41,7 +41,7 @@ extension NetworkPass {
       firstRows: Sides(image: 0, text: 0), dropout: dropout, into: embeddings)
     let loss = try objective.evaluate(
       embeddings, pairs: [pairs.run(ofTexts: 0..<rows.text)], gradients: [embeddingGradients],
-      headGradients: [HeadParameters(layout, flat: flat.pointer, owner: nil)], sum: { $0[0] })
+      headGradients: [ParameterViews(layout, "head", flat: flat.pointer, owner: nil)], sum: { $0[0] })
     let half = network.backward(forward)
     let sums = network.sums(half)[0]
     network.finishBackward(half, globalSums: sums)

@@ -89,7 +89,7 @@ package struct NetworkPass {
   }
 
   /// The gradients of both layers' weights, in three shares one after the other, the first layers' in two pieces.
-  func store(_ network: EmbeddingNetwork, _ rows: Sides<BranchRows>, into views: Sides<BranchParameters>) {
+  func store(_ network: EmbeddingNetwork, _ rows: Sides<BranchRows>, into views: Sides<ParameterViews>) {
     for side in Side.allCases {
       for index in 0..<3 {
         let share = ParameterShare(index: index, count: 3)
@@ -102,10 +102,10 @@ package struct NetworkPass {
     }
   }
 
-  func views(of flat: Matrix) -> Sides<BranchParameters> {
+  func views(of flat: Matrix) -> Sides<ParameterViews> {
     Sides(
-      image: BranchParameters(layout, .image, flat: flat.pointer, owner: nil),
-      text: BranchParameters(layout, .text, flat: flat.pointer, owner: nil))
+      image: ParameterViews(layout, "image_branch", flat: flat.pointer, owner: nil),
+      text: ParameterViews(layout, "text_branch", flat: flat.pointer, owner: nil))
   }
 
   private static func sum(_ parts: [[Double]]) -> [Double] {
