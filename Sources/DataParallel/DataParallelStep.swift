@@ -157,30 +157,11 @@ package final class DataParallelStep {
     network.finishBackward(half, globalSums: sums)
 
     let rows = try nodeRows.all(placement)
-    let (gradients, shares) = (parameters.gradientViews, parameters.gradientShares)
-    try parameters.storeHeadGradients()
-    let once = parameters.once(sums)
-    for share in shares {
-      network.storeVectorGradients(half, globalSums: once, share, into: gradients)
-    }
-    for side in [Side.text, .image] {
-      for share in shares {
-        network.branches[side].storeSecondLayerGradient(of: rows[side], share, into: gradients[side])
-      }
-      func entries(_ names: String...) -> [ParameterLayout.Entry] {
-        names.map { network.layout.entry(side, $0) }
-      }
-      try parameters.startReducing(entries("fc2.weight", "fc2.bias", "bn.weight", "bn.bias"))
-      for index in 0..<parameters.pieceCount {
-        let piece = ParameterShare(index: index, count: parameters.pieceCount)
-        for share in shares {
-          network.branches[side].storeFirstLayerGradients(
-            of: rows[side], share, piece: piece, into: gradients[side])
-        }
-        try parameters.startReducing(entries("fc1.weight", "fc1.bias"), piece: piece)
-      }
-    }
-    try parameters.startReducing(network.layout.entries.filter { $0.side == nil })
+    try parameters.completeHeadGradients()
+    let gradients = network.gradients(
+      half, rows, sums: parameters.once(sums), into: parameters.gradientViews)
+    // From here on this rank calls MPI in the exchange alone.
+    for gradient in gradients + parameters.headGradients { try parameters.storeAndStart(gradient) }
   }
 
   private func reasonToSkip(loss: Double, gradientNorm: Double) -> String? {

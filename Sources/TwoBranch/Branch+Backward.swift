@@ -12,14 +12,14 @@ extension Branch {
   /// Normalisation, second layer, dropout and ReLU backward.
   ///
   /// Overwrites `embeddingGradient` of the rows, which holds the gradient with respect to the normalised embeddings,
-  /// and fills `hiddenGradient`.
+  /// and fills the gradient with respect to the first layer's outcome, down to batch normalisation.
   package func backward(_ forward: Forward) -> Backward {
     let rows = forward.rows
     L2Normalize.backward(rows.embeddingGradient, normalized: forward.embeddings, norms: forward.norms)
-    rows.factors.embeddingGradient.take(rows.embeddingGradient)
-    second.backward(rows.factors.embeddingGradient, rows.blocks, into: rows.hiddenGradient)
+    let hiddenGradient = rows.numbers(first.gradientRows)
+    second.backward(rows.save(second.gradientRows), rows.blocks, into: hiddenGradient)
     let sums = rows.blocks.map { block in
-      normalization.backward(forward.normalized, rows.hiddenGradient, block)
+      normalization.backward(forward.normalized, hiddenGradient, block)
         + rows.embeddingGradient.rows(block).columnMoments().prefix(shape.embedding)
     }
     return Backward(forward: forward, sums: sums)
@@ -28,13 +28,14 @@ extension Branch {
   /// Numbers of `Backward.sums`.
   package var sumCount: Int { 2 * shape.hidden + shape.embedding }
 
-  /// Batch normalisation backward: completes `hiddenGradient` of the rows.
+  /// Batch normalisation backward: completes the gradient with respect to the first layer's outcome.
   ///
   /// - Parameter globalSums: `[2 H + E]`, `half.sums` of all ranks added up.
   package func finishBackward(_ half: Backward, globalSums: ArraySlice<Double>) {
     let rows = half.forward.rows
     normalization.finishBackward(
-      half.forward.normalized, sums: globalSums.prefix(2 * shape.hidden), rows.hiddenGradient)
-    rows.factors.hiddenGradient.take(rows.hiddenGradient)
+      half.forward.normalized, sums: globalSums.prefix(2 * shape.hidden),
+      rows.numbers(first.gradientRows))
+    rows.save(first.gradientRows)
   }
 }

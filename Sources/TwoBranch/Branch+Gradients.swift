@@ -1,34 +1,19 @@
-import Tensor
-
-// A share of the parameters' gradients, from rows of any number of ranks. The shares of one pass may be computed by
-// different processes: none needs another.
 extension Branch {
-  /// The second layer's weight's gradient, from rows that have been through `backward`.
-  package func storeSecondLayerGradient(
-    of rows: BranchFactors, _ share: ParameterShare, into gradients: ParameterViews
-  ) {
-    second.storeWeightGradient(
-      share.rows(of: shape.embedding), of: rows.embeddingGradient, input: rows.activation, into: gradients)
-  }
-
-  /// The first layer's gradients, from rows that have been through `finishBackward`.
+  /// The gradients of all parameters, in the order in which they are best computed.
   ///
-  /// - Parameter piece: of the share.
-  package func storeFirstLayerGradients(
-    of rows: BranchFactors, _ share: ParameterShare, piece: ParameterShare = .whole,
-    into gradients: ParameterViews
-  ) {
-    first.storeGradients(of: rows.hiddenGradient, input: rows.input, share, piece: piece, into: gradients)
-  }
-
-  /// The gradients of batch normalisation and of the second layer's bias, which follow from sums that every rank has.
-  ///
-  /// - Parameter globalSums: as in `finishBackward`.
-  package func storeVectorGradients(
-    _ half: Backward, globalSums: ArraySlice<Double>, _ share: ParameterShare, into gradients: ParameterViews
-  ) {
-    normalization.storeGradients(
-      half.forward.normalized, sums: globalSums.prefix(2 * shape.hidden), share, into: gradients)
-    second.storeBiasGradient(Array(globalSums.dropFirst(2 * shape.hidden)), share, into: gradients)
+  /// - Parameters:
+  ///   - rows: of any number of ranks, after `finishBackward`: of these the weights' gradients are made.
+  ///   - sums: `[2 H + E]`, of these the vectors' gradients are made: as in `finishBackward`, or zero where another node
+  ///     brings them.
+  func gradients(
+    _ half: Backward, _ rows: SavedRows, sums: ArraySlice<Double>, into gradients: ParameterViews
+  ) -> [ParameterGradient] {
+    let (normalizationSums, biasSums) = (sums.prefix(2 * shape.hidden), sums.dropFirst(2 * shape.hidden))
+    let normalized = half.forward.normalized
+    return [
+      second.gradient(rows, biasSums: Array(biasSums), into: gradients)
+        .with(normalization.gradient(normalized, sums: normalizationSums, into: gradients)),
+      first.gradient(rows, into: gradients),
+    ]
   }
 }

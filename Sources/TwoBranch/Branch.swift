@@ -27,6 +27,16 @@ package struct Branch {
       + Linear.parameters("fc2", inputs: shape.hidden, outputs: shape.embedding)
   }
 
+  /// What a batch leaves behind, of which the weights' gradients are made; `precision` that of training's products.
+  package static func rows(_ shape: BranchShape, _ precision: Precision) -> [RowDeclaration] {
+    InputLayer.rows("fc1", shape, precision)
+      + Linear.rows("fc2", inputs: shape.hidden, outputs: shape.embedding, precision)
+  }
+
+  /// Where the input goes that is dense.
+  package static var inputRows: String { Linear.inputRows("fc1") }
+  package static var embeddingGradientRows: String { Linear.gradientRows("fc2") }
+
   /// The first layer's outcome, before batch normalisation.
   package struct Hidden {
     let rows: BranchRows
@@ -48,13 +58,13 @@ package struct Branch {
 
   /// First layer of the rows' input.
   package func hiddenLayer(_ rows: BranchRows) -> Hidden {
-    let preactivation = workspace.matrix(.preactivation, rows: rows.factors.rows, columns: shape.hidden)
-    first.forward(rows.factors.input, rows.blocks, into: preactivation)
+    let preactivation = workspace.matrix(.preactivation, rows: rows.saved.rows, columns: shape.hidden)
+    first.forward(rows.saved, rows.blocks, into: preactivation)
     let moments = rows.blocks.map { preactivation.rows($0).columnMoments() }
     return Hidden(rows: rows, preactivation: preactivation, moments: moments)
   }
 
-  /// The rest of the forward pass; fills `activation` of the rows.
+  /// The rest of the forward pass; fills the second layer's input of the rows.
   ///
   /// - Parameters:
   ///   - globalMoments: `[2 H]`, the moments of all ranks added up.
@@ -66,12 +76,12 @@ package struct Branch {
     running: inout RunningStatistics, into embeddings: Matrix
   ) -> Forward {
     let rows = hidden.rows
+    precondition(embeddings.rows == rows.saved.rows && embeddings.columns == shape.embedding)
     let normalized = normalization.forward(
       hidden.preactivation, moments: globalMoments, rows: globalRows, bias: first.bias,
-      dropout: dropout.mask(of: side, firstRow: firstRow), running: &running, into: rows.activation)
-    rows.factors.activation.take(rows.activation)
-    precondition(embeddings.rows == rows.factors.rows && embeddings.columns == shape.embedding)
-    second.forward(rows.factors.activation, rows.blocks, into: embeddings)
+      dropout: dropout.mask(of: side, firstRow: firstRow), running: &running,
+      into: rows.numbers(second.inputRows))
+    second.forward(rows.save(second.inputRows), rows.blocks, into: embeddings)
     let norms = normalize(embeddings)
     return Forward(rows: rows, normalized: normalized, embeddings: embeddings, norms: norms)
   }
@@ -80,7 +90,7 @@ package struct Branch {
   package func infer(_ input: BranchInput, running: RunningStatistics, into embeddings: Matrix) {
     precondition(embeddings.rows == input.rows && embeddings.columns == shape.embedding)
     let activation = workspace.matrix(.activation, rows: input.rows, columns: shape.hidden)
-    first.infer(input.factor, into: activation)
+    first.infer(input, into: activation)
     normalization.infer(activation, bias: first.bias, running: running)
     second.infer(.single(activation), into: embeddings)
     _ = normalize(embeddings)

@@ -45,8 +45,7 @@ extension NetworkPass {
     let half = network.backward(forward)
     let sums = network.sums(half)[0]
     network.finishBackward(half, globalSums: sums)
-    store(network, brought, into: views(of: flat))
-    network.storeVectorGradients(half, globalSums: sums, .whole, into: views(of: flat))
+    store(network, half, brought, sums: sums, into: views(of: flat))
     return SimilarityOutcome(
       embeddings: embeddings, sums: loss[0], gradient: flat.numbers, running: network.running,
       head: objective.head)

@@ -127,6 +127,15 @@ struct BatchNormReLU {
     }
   }
 
+  /// Both gradients, of the rows whose sums these are.
+  func gradient(
+    _ forward: Forward, sums: ArraySlice<Double>, into gradients: ParameterViews
+  ) -> ParameterGradient {
+    ParameterGradient(of: ["weight", "bias"].map { gradients.entry("\(name).\($0)") }) { share, _ in
+      storeGradients(forward, sums: sums, share, into: gradients)
+    }
+  }
+
   /// Normalisation as `z * scale + shift`.
   private func asScaleAndShift(
     mean: [Float], inverseDeviation: [Float]

@@ -37,41 +37,59 @@ enum InputLayer {
     }
   }
 
-  /// `[n, H]`, without the bias; each block of dense rows by a product of its own.
-  func forward(_ input: InputFactor, _ blocks: [Range<Int>], into result: Matrix) {
-    switch (self, input) {
-    case (.dense(let layer), .dense(let rows)): layer.forward(rows, blocks, into: result)
-    case (.sparse(let layer), .sparse(let rows)): layer.forward(rows, into: result)
-    default: preconditionFailure("rows that are stored otherwise than the layer reads")
+  /// What a batch leaves behind besides sparse rows, of which the weight's gradient is made.
+  static func rows(_ name: String, _ shape: BranchShape, _ precision: Precision) -> [RowDeclaration] {
+    switch shape.input {
+    case .dense: Linear.rows(name, inputs: shape.inputColumns, outputs: shape.hidden, precision)
+    case .sparse: SparseLinear.rows(name, outputs: shape.hidden)
     }
+  }
+
+  var gradientRows: String { Linear.gradientRows(name) }
+
+  /// `[n, H]`, without the bias; each block of dense rows by a product of its own.
+  func forward(_ rows: SavedRows, _ blocks: [Range<Int>], into result: Matrix) {
+    switch self {
+    case .dense(let layer): layer.forward(rows[layer.inputRows], blocks, into: result)
+    case .sparse(let layer): layer.forward(Self.sparse(rows), into: result)
+    }
+  }
+
+  private static func sparse(_ rows: SavedRows) -> SparseMatrix {
+    guard let sparse = rows.sparse else { preconditionFailure("dense rows for a layer of sparse ones") }
+    return sparse
   }
 
   /// The same in single precision, whatever training reads.
-  func infer(_ input: InputFactor, into result: Matrix) {
+  func infer(_ input: BranchInput, into result: Matrix) {
     switch (self, input) {
-    case (.dense(let layer), .dense(let rows)): layer.infer(rows, into: result)
+    case (.dense(let layer), .dense(let rows)): layer.infer(.single(rows), into: result)
     case (.sparse(let layer), .sparse(let rows)): layer.forward(rows, into: result)
     default: preconditionFailure("rows that are stored otherwise than the layer reads")
     }
   }
 
-  /// A piece of a share of both gradients, from rows of any number of ranks.
-  ///
-  /// - Parameter gradient: `[n, H]`, with respect to the outcome.
-  func storeGradients(
-    of gradient: Factor, input: InputFactor, _ share: ParameterShare, piece: ParameterShare,
-    into gradients: ParameterViews
+  /// Both gradients, from rows of any number of ranks. It is the last of a branch to be computed, and the largest.
+  func gradient(_ rows: SavedRows, into gradients: ParameterViews) -> ParameterGradient {
+    let entries = ["weight", "bias"].map { gradients.entry("\(name).\($0)") }
+    return ParameterGradient(of: entries, inPieces: true) { share, piece in
+      let biasGradient = gradients.matrix("\(name).bias")
+      for column in share.rows(of: biasGradient.columns, piece: piece) { biasGradient[0, column] = 0 }
+      storeWeightGradient(rows, share, piece, into: gradients)
+    }
+  }
+
+  private func storeWeightGradient(
+    _ rows: SavedRows, _ share: ParameterShare, _ piece: ParameterShare, into gradients: ParameterViews
   ) {
-    let biasGradient = gradients.matrix("\(name).bias")
-    for column in share.rows(of: biasGradient.columns, piece: piece) { biasGradient[0, column] = 0 }
-    switch (self, input, gradient) {
-    case (.dense(let layer), .dense(let rows), _):
+    switch (self, rows[gradientRows]) {
+    case (.dense(let layer), let gradient):
       let part = share.rows(of: layer.weight.rows, piece: piece)
-      layer.storeWeightGradient(part, of: gradient, input: rows, into: gradients)
-    case (.sparse(let layer), .sparse(let rows), .single(let gradient)):
+      layer.storeWeightGradient(part, of: gradient, input: rows[layer.inputRows], into: gradients)
+    case (.sparse(let layer), .single(let gradient)):
       let part = share.rows(of: layer.weight.rows, piece: piece)
-      layer.storeWeightGradient(part, of: gradient, input: rows, into: gradients)
-    default: preconditionFailure("rows that are stored otherwise than the layer reads")
+      layer.storeWeightGradient(part, of: gradient, input: Self.sparse(rows), into: gradients)
+    default: preconditionFailure("sparse rows with a rounded gradient")
     }
   }
 }

@@ -48,6 +48,22 @@ struct Linear {
     multiplyRows(gradient, blocks, .plain(operand), into: inputGradient)
   }
 
+  /// What a batch leaves behind, of which the weight's gradient is made.
+  static func rows(_ name: String, inputs: Int, outputs: Int, _ precision: Precision) -> [RowDeclaration] {
+    [
+      RowDeclaration(inputRows(name), columns: inputs, precision),
+      RowDeclaration(gradientRows(name), columns: outputs, precision),
+    ]
+  }
+
+  /// `[n, D]`.
+  static func inputRows(_ name: String) -> String { "\(name).input" }
+  /// `[n, H]`, with respect to the outcome.
+  static func gradientRows(_ name: String) -> String { "\(name).gradient" }
+
+  var inputRows: String { Self.inputRows(name) }
+  var gradientRows: String { Self.gradientRows(name) }
+
   /// Some rows of the weight's gradient, a sum over rows of any number of ranks.
   ///
   /// - Parameters:
@@ -67,5 +83,17 @@ struct Linear {
   func storeBiasGradient(_ sums: [Double], _ share: ParameterShare, into gradients: ParameterViews) {
     let gradient = gradients.matrix("\(name).bias")
     for column in share.rows(of: sums.count) { gradient[0, column] = Float(sums[column]) }
+  }
+
+  /// Both gradients: of the weight from rows of any number of ranks, of the bias from the column sums `[H]`.
+  func gradient(
+    _ rows: SavedRows, biasSums: [Double], into gradients: ParameterViews
+  ) -> ParameterGradient {
+    let entries = ["weight", "bias"].map { gradients.entry("\(name).\($0)") }
+    return ParameterGradient(of: entries) { share, _ in
+      storeWeightGradient(
+        share.rows(of: weight.rows), of: rows[gradientRows], input: rows[inputRows], into: gradients)
+      storeBiasGradient(biasSums, share, into: gradients)
+    }
   }
 }

@@ -25,6 +25,11 @@ struct SparseLinear {
     ]
   }
 
+  /// What a batch leaves behind besides its sparse rows, of which the weight's gradient is made.
+  static func rows(_ name: String, outputs: Int) -> [RowDeclaration] {
+    [RowDeclaration(Linear.gradientRows(name), columns: outputs, .fp32)]
+  }
+
   /// `[n, H]` of the rows `[n, D]`, without the bias; each row by itself.
   func forward(_ rows: SparseMatrix, into result: Matrix) { multiply(rows, weight, into: result) }
 

@@ -32,7 +32,8 @@ package struct ParameterViews {
     return entry.rounded(in: rounded, owner: owner)
   }
 
-  private func entry(_ name: String) -> ParameterLayout.Entry {
+  /// Of the name within the component.
+  func entry(_ name: String) -> ParameterLayout.Entry {
     guard let entry = entries.first(where: { $0.parameter.name == name }) else {
       preconditionFailure("no parameter \(name) in \(entries[0].component.name)")
     }
