@@ -18,7 +18,7 @@ package final class DataParallelStep {
   private let exchangeMemory = EmbeddingExchange.Memory()
   private let sum: BlockSum
   private let world: World
-  package private(set) var objective: Objective
+  package private(set) var objective: any BatchLoss
   private let adam: Adam
   private let dropoutRate: Float
   private let clipNorm: Double
@@ -28,7 +28,7 @@ package final class DataParallelStep {
   ///
   /// - Parameter clipNorm: the gradient's largest norm; 0: no limit.
   package init(
-    network: EmbeddingNetwork, parameters: NodeParameters, world: World, objective: Objective, adam: Adam,
+    network: EmbeddingNetwork, parameters: NodeParameters, world: World, objective: any BatchLoss, adam: Adam,
     dropoutRate: Float, clipNorm: Double, seed: UInt64
   ) throws {
     nodeRows = try NodeRows(
@@ -53,7 +53,7 @@ package final class DataParallelStep {
 
   /// What a step was like; the same on every rank.
   package struct Outcome {
-    package let loss: LossSums
+    package let loss: any LossSums
     package let gradientNorm: Double
     /// Why the step changed nothing: a loss or gradient that is not finite; nil where it did.
     package let skipReason: String?
@@ -98,7 +98,7 @@ package final class DataParallelStep {
     try clock.measure(.backward) { try backward(forward, placement) }
 
     let norm = try clock.measure(.reduce) { try parameters.reduceGradients() }
-    let loss = try clock.measure(.reduce) { try LossSums.addedUp(sums, by: sum) }
+    let loss = try clock.measure(.reduce) { try addedUp(sums) }
     // Every rank has the same sums, and so decides alike.
     let reason = reasonToSkip(loss: loss.loss, gradientNorm: norm)
     if reason == nil {
@@ -125,28 +125,21 @@ package final class DataParallelStep {
       dropout: Dropout(rate: dropoutRate, seed: seed, step: step), into: own)
   }
 
-  /// The parts of the loss of this rank's blocks, and what they ask of every embedding.
+  /// The parts of the loss of this rank's blocks, and their gradient with respect to every embedding.
   private func score(
     _ exchange: EmbeddingExchange, _ links: BatchLinks, _ blocks: [BatchSlice], step: Int
-  ) throws -> [LossSums] {
-    switch objective {
-    case .ranking(let loss):
-      return zip(blocks, exchange.gradients).map { block, gradients in
-        .ranking(
-          loss.evaluate(
-            images: exchange.embeddings.image, texts: exchange.embeddings.text, links: links, anchors: block,
-            imageGradients: gradients.image, textGradients: gradients.text))
-      }
-    case .similarity(var similarity):
-      let pairs = similarity.pairs(
-        ofTexts: blocks.map(\.texts), links: links, exchange.embeddings, seed: seed, step: step)
-      let sums = try similarity.evaluate(
-        exchange.embeddings, pairs: pairs, gradients: exchange.gradients,
-        headGradients: parameters.headGradientViews,
-        sum: { try sum($0) })
-      objective = .similarity(similarity)
-      return sums.map(LossSums.logistic)
-    }
+  ) throws -> [any LossSums] {
+    let batch = EmbeddedBatch(
+      embeddings: exchange.embeddings, links: links, blocks: blocks, gradients: exchange.gradients,
+      headGradients: parameters.headGradientViews, seed: seed, step: step, sum: { try self.sum($0) })
+    return try objective.evaluate(batch)
+  }
+
+  /// The loss of all ranks' blocks together. A collective.
+  ///
+  /// - Parameter parts: of each of this rank's blocks, at least one, of one kind.
+  private func addedUp(_ parts: [any LossSums]) throws -> any LossSums {
+    type(of: parts[0]).init(numbers: try sum(parts.map(\.numbers)))
   }
 
   /// Back through this rank's rows, then this rank's share of the gradients from the rows of the whole node, or of all

@@ -33,9 +33,12 @@ struct HeadGradients {
     }
   }
 
-  /// Views of those of this rank's blocks.
+  /// Views of those of this rank's blocks; none without a head.
   func views(owner: AnyObject) -> [ParameterViews] {
-    blocks[own].map { ParameterViews(layout, "head", flat: $0 - layout.headRange.lowerBound, owner: owner) }
+    guard !layout.headRange.isEmpty else { return [] }
+    return blocks[own].map {
+      ParameterViews(layout, "head", flat: $0 - layout.headRange.lowerBound, owner: owner)
+    }
   }
 
   /// Brings those of all nodes together where blocks are fixed. A collective over all ranks.

@@ -28,7 +28,7 @@ extension NetworkPass {
     var head = SimilarityHead(
       headShape, layout: layout, flat: parameters.pointer, owner: nil)
     if let before { (network.running, head.running) = (before.running, before.head.running) }
-    var objective = SimilarityObjective(head: head, negatives: NegativeRule(count: 1))
+    var objective = SimilarityLoss(head: head, negatives: NegativeRule(count: 1))
     let rows = Sides(image: inputs.image.rows, text: inputs.text.rows)
     let embeddings = rows.map { Matrix(rows: $0, columns: shape.image.embedding) }
     let embeddingGradients = rows.map { Matrix(rows: $0, columns: shape.image.embedding) }
@@ -48,6 +48,6 @@ extension NetworkPass {
     store(network, half, brought, sums: sums, into: views(of: flat))
     return SimilarityOutcome(
       embeddings: embeddings, sums: loss[0], gradient: flat.numbers, running: network.running,
-      head: objective.head)
+      head: objective.scorer)
   }
 }

@@ -46,7 +46,7 @@ package final class StepBenchmark {
       network: EmbeddingNetwork(
         network, layout: layout, flat: parameters.parameters, rounded: parameters.rounded, owner: parameters),
       parameters: parameters, world: world,
-      objective: Objective(try TrainingConfiguration.parse([]), negatives, shape: network, parameters),
+      objective: network.loss(try TrainingConfiguration.parse([]), negatives, parameters),
       adam: Adam(weightDecay: 0, decay: .l2), dropoutRate: 0.5, clipNorm: 0, seed: 1)
     try step.take(memory)
     turn.end()

@@ -4,14 +4,14 @@ import Sampling
 import Tensor
 import TwoBranch
 
-/// The similarity network's objective: the logistic loss of the head's scores of a batch's pairs.
-package struct SimilarityObjective {
-  package var head: SimilarityHead
+/// The similarity network's loss: the logistic loss of the head's scores of a batch's pairs.
+package struct SimilarityLoss {
+  package internal(set) var scorer: SimilarityHead
   package let negatives: NegativeRule
   private let loss = LogisticLoss()
 
   package init(head: SimilarityHead, negatives: NegativeRule) {
-    self.head = head
+    scorer = head
     self.negatives = negatives
   }
 
@@ -30,18 +30,18 @@ package struct SimilarityObjective {
     headGradients: [ParameterViews], sum: SimilarityHead.SumOfBlocks
   ) throws -> [LogisticLossSums] {
     let blocks = contiguousRanges(pairs.map(\.count))
-    let features = Matrix(rows: pairs.reduce(0) { $0 + $1.count }, columns: head.shape.embedding)
+    let features = Matrix(rows: pairs.reduce(0) { $0 + $1.count }, columns: scorer.shape.embedding)
     for (block, run) in zip(blocks, pairs) {
       store(Array(0..<run.count), of: run, embeddings, into: features.rows(block))
     }
-    let forward = try head.forward(features, blocks: blocks, globalRows: pairs[0].globalCount, sum: sum)
+    let forward = try scorer.forward(features, blocks: blocks, globalRows: pairs[0].globalCount, sum: sum)
     let scoreGradient = Matrix(rows: features.rows, columns: 1)
     let sums = zip(blocks, pairs).map { block, run in
       loss.evaluate(
         scores: forward.scores.rows(block), labels: run.labels[...], globalPairs: run.globalCount,
         gradient: scoreGradient.rows(block))
     }
-    let featureGradient = try head.backward(
+    let featureGradient = try scorer.backward(
       forward, scoreGradient: scoreGradient, gradients: headGradients, sum: sum)
     for (number, block) in blocks.enumerated() {
       pull(pairs[number], embeddings, by: featureGradient.rows(block), gradients: gradients[number])
