@@ -63,8 +63,8 @@ package final class DataParallelStep {
 
   /// Where this rank's rows of the next step may be written, to save `run` a copy: `[n, D]` for each branch, nil for
   /// one that reads sparse rows. A collective over the ranks of a node, between steps.
-  package func inputs(for batch: GlobalBatch) throws -> Sides<Matrix?> {
-    let placement = try nodeRows.placement(of: batch)
+  package func inputs(for partition: BatchPartition) throws -> Sides<Matrix?> {
+    let placement = try nodeRows.placement(of: partition)
     return Sides(
       image: nodeRows.input(.image, at: placement), text: nodeRows.input(.text, at: placement))
   }
@@ -72,28 +72,29 @@ package final class DataParallelStep {
   /// A collective over all ranks. A step whose loss or gradient is not finite changes nothing, on any rank.
   ///
   /// - Parameters:
-  ///   - batch: the global batch; `links` its positives.
+  ///   - partition: of the global batch, by `dealing`; `links` the batch's positives.
   ///   - inputs: the rows of this rank's slice of it.
   ///   - step: counted from 0; names the dropout masks.
   ///   - updateCount: updates before this one, by which Adam corrects its moments; nil: `step`, no step was skipped.
   package func run(
-    _ batch: GlobalBatch, links: BatchLinks, inputs: Sides<BranchInput>, step: Int, updateCount: Int? = nil,
+    _ partition: BatchPartition, links: BatchLinks, inputs: Sides<BranchInput>, step: Int,
+    updateCount: Int? = nil,
     learningRate: Sides<Double>
   ) throws -> Outcome {
+    precondition(partition.dealing == dealing && partition.rank == world.rank, "another rank's partition")
     let before = (network.running, objective.head?.running)
     let exchange = EmbeddingExchange(
-      batch, dealing, width: network.shape.image.embedding, communicator: world.communicator,
+      partition, width: network.shape.image.embedding, communicator: world.communicator,
       memory: exchangeMemory)
-    let blocks = dealing.blocks(ofRank: world.rank, of: batch)
 
     var clock = PhaseClock()
-    let placement = try nodeRows.placement(of: batch)
+    let placement = try nodeRows.placement(of: partition)
     let rows = try clock.measure(.read) { try nodeRows.place(inputs, at: placement) }
     let forward = try clock.measure(.forward) {
-      try self.forward(batch, rows, step: step, into: exchange.own)
+      try self.forward(partition, rows, step: step, into: exchange.own)
     }
     try clock.measure(.gather) { try exchange.gather() }
-    let sums = try clock.measure(.loss) { try score(exchange, links, blocks, step: step) }
+    let sums = try clock.measure(.loss) { try score(exchange, links, partition.blocks, step: step) }
     try clock.measure(.scatter) { try exchange.scatter(into: rows.map(\.embeddingGradient)) }
     try clock.measure(.backward) { try backward(forward, placement) }
 
@@ -114,9 +115,9 @@ package final class DataParallelStep {
   }
 
   private func forward(
-    _ batch: GlobalBatch, _ rows: Sides<BranchRows>, step: Int, into own: Sides<Matrix>
+    _ partition: BatchPartition, _ rows: Sides<BranchRows>, step: Int, into own: Sides<Matrix>
   ) throws -> Sides<Branch.Forward> {
-    let slice = dealing.slice(rank: world.rank, of: batch)
+    let (batch, slice) = (partition.batch, partition.own)
     let hidden = network.hiddenLayers(rows)
     return network.embed(
       hidden, globalMoments: try sum(network.moments(hidden)),

@@ -8,7 +8,8 @@ import TwoBranch
 package struct EmbeddingExchange {
   /// `[B, E]` and `[N, E]`: all ranks' embeddings, after `gather`.
   package let embeddings: Sides<Matrix>
-  /// The same shapes for each of this rank's blocks: what the block's anchors ask of every embedding, before `scatter`.
+  /// The same shapes for each of this rank's blocks: the gradient of the block's part of the loss with
+  /// respect to every embedding, before `scatter`.
   package let gradients: [Sides<Matrix>]
   private let partitions: Sides<[Range<Int>]>
   private let dealing: BlockDealing
@@ -24,18 +25,16 @@ package struct EmbeddingExchange {
     package init() {}
   }
 
-  /// - Parameter dealing: of the batch to the ranks of the communicator.
+  /// - Parameter partition: of the batch among the ranks of the communicator.
   package init(
-    _ batch: GlobalBatch, _ dealing: BlockDealing, width: Int, communicator: Communicator,
-    memory: Memory = Memory()
+    _ partition: BatchPartition, width: Int, communicator: Communicator, memory: Memory = Memory()
   ) {
-    self.dealing = dealing
+    dealing = partition.dealing
     self.communicator = communicator
     self.memory = memory
-    let slices = (0..<dealing.rankCount).map { dealing.slice(rank: $0, of: batch) }
-    partitions = Sides(image: slices.map(\.images), text: slices.map(\.texts))
-    let rows = Sides(image: batch.images.count, text: batch.texts.count)
-    let blockCount = dealing.blocks(ofRank: communicator.rank).count
+    partitions = Sides(image: partition.slices.map(\.images), text: partition.slices.map(\.texts))
+    let rows = Sides(image: partition.batch.images.count, text: partition.batch.texts.count)
+    let blockCount = partition.blocks.count
     func matrices(_ memory: Sides<ReusedMemory>, copies: Int) -> Sides<Matrix> {
       Sides(
         image: memory.image.matrix(rows: copies * rows.image, columns: width),

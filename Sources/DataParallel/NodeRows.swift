@@ -12,7 +12,6 @@ package final class NodeRows {
   private let shape: NetworkShape
   private let precision: Precision
   private let world: World
-  private let dealing: BlockDealing
   /// The ranks of the world whose rows stand here, in that order.
   private let ranks: [Int]
   /// Nil where only this node's rows stand here.
@@ -32,7 +31,6 @@ package final class NodeRows {
     shape: NetworkShape, precision: Precision, dealing: BlockDealing, copies: NodeCopies?, world: World
   ) throws {
     precondition(dealing.isFixed == (copies != nil), "all nodes' rows go with fixed blocks")
-    self.dealing = dealing
     self.copies = copies
     self.shape = shape
     self.precision = precision
@@ -57,20 +55,20 @@ package final class NodeRows {
   }
 
   /// Where the rows of a batch stand. A collective over the node; what it gives is valid until a larger batch comes.
-  package func placement(of batch: GlobalBatch) throws -> Placement {
-    let slices = ranks.map { dealing.slice(rank: $0, of: batch) }
+  func placement(of partition: BatchPartition) throws -> Placement {
+    let slices = ranks.map { partition.slices[$0] }
     let rows = Sides(image: slices.map(\.images.count), text: slices.map(\.texts.count))
     let layout = Placement.Layout(shape, precision, rows: rows)
     let base = try dense.room(for: layout.count)
     return Placement(
       shape: shape, layout: layout, base: base,
-      rank: copies == nil ? world.node.rank : world.rank, blocks: ownBlocks(of: batch), owner: self)
+      rank: copies == nil ? world.node.rank : world.rank, blocks: Self.ownBlocks(partition), owner: self)
   }
 
-  private func ownBlocks(of batch: GlobalBatch) -> Sides<[Range<Int>]> {
-    let blocks = dealing.blocks(ofRank: world.rank, of: batch)
-    return Sides(
-      image: contiguousRanges(blocks.map(\.images.count)), text: contiguousRanges(blocks.map(\.texts.count)))
+  private static func ownBlocks(_ partition: BatchPartition) -> Sides<[Range<Int>]> {
+    Sides(
+      image: contiguousRanges(partition.blocks.map(\.images.count)),
+      text: contiguousRanges(partition.blocks.map(\.texts.count)))
   }
 
   /// `[n, D]`, where this rank's inputs may be written before they are placed; nil where the branch reads sparse rows.

@@ -117,7 +117,7 @@ package final class Trainer {
       links: data.positives, ambiguous: data.ambiguous, textNeighbors: data.textNeighbors, batch: batch)
     let rate = schedule.rate(step: progress.step, epoch: progress.epoch)
     let outcome = try step.run(
-      batch, links: links, inputs: next.inputs, step: progress.step,
+      next.partition, links: links, inputs: next.inputs, step: progress.step,
       updateCount: progress.step - progress.skippedSteps,
       learningRate: Sides(image: rate, text: rate * configuration.textLearningRateFactor))
     progress.finishStep(isSkipped: outcome.skipReason != nil)

@@ -30,8 +30,9 @@ struct ExchangeChecks {
     let batch = GlobalBatch(
       images: (0..<Int32(imageCount)).map { $0 }, texts: (0..<Int32(starts[imageCount])).map { $0 },
       textStarts: starts)
-    let slices = (0..<world.size).map { dealing.slice(rank: $0, of: batch) }
-    let exchange = EmbeddingExchange(batch, dealing, width: 3, communicator: world.communicator)
+    let partition = BatchPartition(batch, dealing, rank: world.rank)
+    let slices = partition.slices
+    let exchange = EmbeddingExchange(partition, width: 3, communicator: world.communicator)
     for side in Side.allCases { exchange.own[side].fill(Float(world.rank + 1)) }
     try exchange.gather()
     for side in Side.allCases {

@@ -28,8 +28,8 @@ struct ScarcityScenario {
     case "growth":
       // Wide rows: ten texts fit into a few megabytes, a thousand do not.
       let step = try step()
-      _ = try step.inputs(for: batch(of: 10))
-      _ = try step.inputs(for: batch(of: 1000))
+      _ = try step.inputs(for: BatchPartition(batch(of: 10), step.dealing, rank: world.rank))
+      _ = try step.inputs(for: BatchPartition(batch(of: 1000), step.dealing, rank: world.rank))
     default: throw Failure(.usage, "no scarcity of \(kind)")
     }
     throw Failure(.software, "there was enough for all")

@@ -118,9 +118,9 @@ struct StepScenario {
     ]
     for (number, batch) in data.batches.enumerated() {
       let links = BatchLinks(links: data.positives, ambiguous: data.ambiguous, batch: batch)
+      let partition = BatchPartition(batch, step.dealing, rank: world.rank)
       let outcome = try step.run(
-        batch, links: links, inputs: inputs(step.dealing.slice(rank: world.rank, of: batch), batch),
-        step: number,
+        partition, links: links, inputs: inputs(partition.own, batch), step: number,
         learningRate: Sides(image: 1e-3, text: 2e-3))
       if let sums = outcome.loss as? RankingLossSums {
         report["losses"]? += sums.terms.all
