@@ -95,7 +95,7 @@ package final class DataParallelStep {
     }
     try clock.measure(.gather) { try exchange.gather() }
     let sums = try clock.measure(.loss) { try score(exchange, links, partition.blocks, step: step) }
-    try clock.measure(.scatter) { try exchange.scatter(into: rows.map(\.embeddingGradient)) }
+    try clock.measure(.scatter) { try exchange.reduceScatter(into: rows.map(\.embeddingGradient)) }
     try clock.measure(.backward) { try backward(forward, placement) }
 
     let norm = try clock.measure(.reduce) { try parameters.reduceGradients() }

@@ -9,7 +9,7 @@ package struct EmbeddingExchange {
   /// `[B, E]` and `[N, E]`: all ranks' embeddings, after `gather`.
   package let embeddings: Sides<Matrix>
   /// The same shapes for each of this rank's blocks: the gradient of the block's part of the loss with
-  /// respect to every embedding, before `scatter`.
+  /// respect to every embedding, before `reduceScatter`.
   package let gradients: [Sides<Matrix>]
   private let partitions: Sides<[Range<Int>]>
   private let dealing: BlockDealing
@@ -66,7 +66,7 @@ package struct EmbeddingExchange {
 
   /// Adds up the gradients of this rank's embeddings, `[n, E]`, over the blocks of all ranks: fixed ones in their order.
   /// A collective.
-  package func scatter(into own: Sides<Matrix>) throws {
+  package func reduceScatter(into own: Sides<Matrix>) throws {
     for side in Side.allCases {
       precondition(own[side].rows == partitions[side][communicator.rank].count)
       guard dealing.isFixed else {
@@ -74,11 +74,11 @@ package struct EmbeddingExchange {
           gradients[0][side].pointer, into: own[side].pointer, partition: elements(of: side))
         continue
       }
-      try scatterInOrder(side, into: own[side])
+      try reduceInOrder(side, into: own[side])
     }
   }
 
-  private func scatterInOrder(_ side: Side, into own: Matrix) throws {
+  private func reduceInOrder(_ side: Side, into own: Matrix) throws {
     let mine = dealing.blocks(ofRank: communicator.rank)
     let received = memory.received[side].matrix(rows: dealing.blockCount * own.rows, columns: own.columns)
     let turns = (0..<dealing.rankCount).map { dealing.blocks(ofRank: $0).count }.max() ?? 0

@@ -37,7 +37,7 @@ struct HeadGradients {
   func views(owner: AnyObject) -> [ParameterViews] {
     guard !layout.headRange.isEmpty else { return [] }
     return blocks[own].map {
-      ParameterViews(layout, "head", flat: $0 - layout.headRange.lowerBound, owner: owner)
+      ParameterViews(layout, Component.headName, flat: $0 - layout.headRange.lowerBound, owner: owner)
     }
   }
 

@@ -209,11 +209,11 @@ package final class NodeParameters {
 
   /// Views of the node's gradients, branch by branch.
   package var gradientViews: Sides<ParameterViews> {
-    Sides(image: gradientViews("image_branch"), text: gradientViews("text_branch"))
+    Sides(image: gradientViews(.image), text: gradientViews(.text))
   }
 
-  private func gradientViews(_ component: String) -> ParameterViews {
-    ParameterViews(layout, component, flat: gradients, owner: self)
+  private func gradientViews(_ side: Side) -> ParameterViews {
+    ParameterViews(layout, Component.name(of: side), flat: gradients, owner: self)
   }
 
   /// Sums over all rows of the batch, as what this node adds to the sum over nodes: they must count once. With fixed

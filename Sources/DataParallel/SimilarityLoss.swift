@@ -20,8 +20,8 @@ package struct SimilarityLoss {
   /// - Parameters:
   ///   - embeddings: `[B, E]` and `[N, E]`, of the global batch.
   ///   - pairs: that are evaluated here, of each block, at least one.
-  ///   - gradients: for each block, of the shapes of `embeddings`; receive (are added) what its pairs ask of every
-  ///     embedding.
+  ///   - gradients: for each block, of the shapes of `embeddings`; receive (are added) the gradient of its
+  ///     pairs' part of the loss with respect to every embedding.
   ///   - headGradients: for each block, receive its part of the head's gradients.
   ///   - sum: adds up lists of blocks over all that evaluate parts of these pairs.
   /// - Returns: for each block its part of the loss.
@@ -49,7 +49,7 @@ package struct SimilarityLoss {
     return sums
   }
 
-  /// Adds what pairs ask of their embeddings.
+  /// Adds the gradient of pairs with respect to their embeddings.
   ///
   /// - Parameter features: `[pairs, E]`, the gradient with respect to the pairs' products.
   private func pull(

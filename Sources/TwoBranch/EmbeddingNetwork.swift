@@ -20,9 +20,10 @@ package struct EmbeddingNetwork {
     self.shape = shape
     self.layout = layout
     func branch(_ side: Side) -> Branch {
-      let name = shape[side].component(side).name
-      return Branch(
-        side, shape[side], ParameterViews(layout, name, flat: flat, rounded: rounded, owner: owner))
+      Branch(
+        side, shape[side],
+        ParameterViews(
+          layout, Component.name(of: side), flat: flat, rounded: rounded, owner: owner))
     }
     branches = Sides(image: branch(.image), text: branch(.text))
     running = Sides(

@@ -31,7 +31,7 @@ package struct SimilarityHead {
   ) {
     self.shape = shape
     let parameters = ParameterViews(
-      layout, shape.component.name, flat: flat, rounded: rounded, owner: owner)
+      layout, Component.headName, flat: flat, rounded: rounded, owner: owner)
     let precision: Precision = rounded == nil ? .fp32 : .bf16
     first = NormalizedLayer(1, parameters, precision)
     second = NormalizedLayer(2, parameters, precision)

@@ -47,7 +47,7 @@ struct ExchangeChecks {
       }
     }
     let scattered = exchange.own.map { Matrix(rows: $0.rows, columns: 3) }
-    try exchange.scatter(into: scattered)
+    try exchange.reduceScatter(into: scattered)
     for side in Side.allCases {
       let rows = side == .image ? slices[world.rank].images : slices[world.rank].texts
       let expected = (3 * rows.lowerBound..<3 * rows.upperBound).map {

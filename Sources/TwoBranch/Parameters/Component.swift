@@ -11,6 +11,9 @@ package struct Component: Equatable, Sendable {
   /// Of the random numbers that it begins with.
   let purpose: RandomPurpose
   package let parameters: [Parameter]
+
+  package static func name(of side: Side) -> String { "\(side.rawValue)_branch" }
+  package static let headName = "head"
 }
 
 extension NetworkShape {
@@ -23,7 +26,7 @@ extension NetworkShape {
 extension BranchShape {
   func component(_ side: Side) -> Component {
     Component(
-      name: "\(side.rawValue)_branch", side: side, learningRateSide: side,
+      name: Component.name(of: side), side: side, learningRateSide: side,
       purpose: side == .image ? .imageParameters : .textParameters, parameters: Branch.parameters(self))
   }
 }
@@ -31,7 +34,7 @@ extension BranchShape {
 extension HeadShape {
   var component: Component {
     Component(
-      name: "head", side: nil, learningRateSide: .image, purpose: .headParameters,
+      name: Component.headName, side: nil, learningRateSide: .image, purpose: .headParameters,
       parameters: SimilarityHead.parameters(self))
   }
 }

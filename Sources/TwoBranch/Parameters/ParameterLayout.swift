@@ -41,7 +41,7 @@ package struct ParameterLayout: Equatable, Sendable {
   package var parameterCount: Int { entries.reduce(0) { $0 + $1.range.count } }
 
   package func entry(_ side: Side, _ name: String) -> Entry {
-    entry("\(side.rawValue)_branch.\(name)")
+    entry("\(Component.name(of: side)).\(name)")
   }
 
   /// The entry of a whole name.
