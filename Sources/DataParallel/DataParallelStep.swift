@@ -18,7 +18,7 @@ package final class DataParallelStep {
   private let exchangeMemory = EmbeddingExchange.Memory()
   private let sum: BlockSum
   private let world: World
-  package private(set) var objective: Objective
+  package private(set) var objective: any BatchLoss
   private let adam: Adam
   private let dropoutRate: Float
   private let clipNorm: Double
@@ -28,7 +28,7 @@ package final class DataParallelStep {
   ///
   /// - Parameter clipNorm: the gradient's largest norm; 0: no limit.
   package init(
-    network: EmbeddingNetwork, parameters: NodeParameters, world: World, objective: Objective, adam: Adam,
+    network: EmbeddingNetwork, parameters: NodeParameters, world: World, objective: any BatchLoss, adam: Adam,
     dropoutRate: Float, clipNorm: Double, seed: UInt64
   ) throws {
     nodeRows = try NodeRows(
@@ -53,7 +53,7 @@ package final class DataParallelStep {
 
   /// What a step was like; the same on every rank.
   package struct Outcome {
-    package let loss: LossSums
+    package let loss: any LossSums
     package let gradientNorm: Double
     /// Why the step changed nothing: a loss or gradient that is not finite; nil where it did.
     package let skipReason: String?
@@ -63,8 +63,8 @@ package final class DataParallelStep {
 
   /// Where this rank's rows of the next step may be written, to save `run` a copy: `[n, D]` for each branch, nil for
   /// one that reads sparse rows. A collective over the ranks of a node, between steps.
-  package func inputs(for batch: GlobalBatch) throws -> Sides<Matrix?> {
-    let placement = try nodeRows.placement(of: batch)
+  package func inputs(for partition: BatchPartition) throws -> Sides<Matrix?> {
+    let placement = try nodeRows.placement(of: partition)
     return Sides(
       image: nodeRows.input(.image, at: placement), text: nodeRows.input(.text, at: placement))
   }
@@ -72,33 +72,34 @@ package final class DataParallelStep {
   /// A collective over all ranks. A step whose loss or gradient is not finite changes nothing, on any rank.
   ///
   /// - Parameters:
-  ///   - batch: the global batch; `links` its positives.
+  ///   - partition: of the global batch, by `dealing`; `links` the batch's positives.
   ///   - inputs: the rows of this rank's slice of it.
   ///   - step: counted from 0; names the dropout masks.
   ///   - updateCount: updates before this one, by which Adam corrects its moments; nil: `step`, no step was skipped.
   package func run(
-    _ batch: GlobalBatch, links: BatchLinks, inputs: Sides<BranchInput>, step: Int, updateCount: Int? = nil,
+    _ partition: BatchPartition, links: BatchLinks, inputs: Sides<BranchInput>, step: Int,
+    updateCount: Int? = nil,
     learningRate: Sides<Double>
   ) throws -> Outcome {
+    precondition(partition.dealing == dealing && partition.rank == world.rank, "another rank's partition")
     let before = (network.running, objective.head?.running)
     let exchange = EmbeddingExchange(
-      batch, dealing, width: network.shape.image.embedding, communicator: world.communicator,
+      partition, width: network.shape.image.embedding, communicator: world.communicator,
       memory: exchangeMemory)
-    let blocks = dealing.blocks(ofRank: world.rank, of: batch)
 
     var clock = PhaseClock()
-    let placement = try nodeRows.placement(of: batch)
+    let placement = try nodeRows.placement(of: partition)
     let rows = try clock.measure(.read) { try nodeRows.place(inputs, at: placement) }
     let forward = try clock.measure(.forward) {
-      try self.forward(batch, rows, step: step, into: exchange.own)
+      try self.forward(partition, rows, step: step, into: exchange.own)
     }
     try clock.measure(.gather) { try exchange.gather() }
-    let sums = try clock.measure(.loss) { try score(exchange, links, blocks, step: step) }
-    try clock.measure(.scatter) { try exchange.scatter(into: rows.map(\.embeddingGradient)) }
+    let sums = try clock.measure(.loss) { try score(exchange, links, partition.blocks, step: step) }
+    try clock.measure(.scatter) { try exchange.reduceScatter(into: rows.map(\.embeddingGradient)) }
     try clock.measure(.backward) { try backward(forward, placement) }
 
     let norm = try clock.measure(.reduce) { try parameters.reduceGradients() }
-    let loss = try clock.measure(.reduce) { try LossSums.addedUp(sums, by: sum) }
+    let loss = try clock.measure(.reduce) { try addedUp(sums) }
     // Every rank has the same sums, and so decides alike.
     let reason = reasonToSkip(loss: loss.loss, gradientNorm: norm)
     if reason == nil {
@@ -114,9 +115,9 @@ package final class DataParallelStep {
   }
 
   private func forward(
-    _ batch: GlobalBatch, _ rows: Sides<BranchRows>, step: Int, into own: Sides<Matrix>
+    _ partition: BatchPartition, _ rows: Sides<BranchRows>, step: Int, into own: Sides<Matrix>
   ) throws -> Sides<Branch.Forward> {
-    let slice = dealing.slice(rank: world.rank, of: batch)
+    let (batch, slice) = (partition.batch, partition.own)
     let hidden = network.hiddenLayers(rows)
     return network.embed(
       hidden, globalMoments: try sum(network.moments(hidden)),
@@ -125,28 +126,21 @@ package final class DataParallelStep {
       dropout: Dropout(rate: dropoutRate, seed: seed, step: step), into: own)
   }
 
-  /// The parts of the loss of this rank's blocks, and what they ask of every embedding.
+  /// The parts of the loss of this rank's blocks, and their gradient with respect to every embedding.
   private func score(
     _ exchange: EmbeddingExchange, _ links: BatchLinks, _ blocks: [BatchSlice], step: Int
-  ) throws -> [LossSums] {
-    switch objective {
-    case .ranking(let loss):
-      return zip(blocks, exchange.gradients).map { block, gradients in
-        .ranking(
-          loss.evaluate(
-            images: exchange.embeddings.image, texts: exchange.embeddings.text, links: links, anchors: block,
-            imageGradients: gradients.image, textGradients: gradients.text))
-      }
-    case .similarity(var similarity):
-      let pairs = similarity.pairs(
-        ofTexts: blocks.map(\.texts), links: links, exchange.embeddings, seed: seed, step: step)
-      let sums = try similarity.evaluate(
-        exchange.embeddings, pairs: pairs, gradients: exchange.gradients,
-        headGradients: parameters.headGradientViews,
-        sum: { try sum($0) })
-      objective = .similarity(similarity)
-      return sums.map(LossSums.logistic)
-    }
+  ) throws -> [any LossSums] {
+    let batch = EmbeddedBatch(
+      embeddings: exchange.embeddings, links: links, blocks: blocks, gradients: exchange.gradients,
+      headGradients: parameters.headGradientViews, seed: seed, step: step, sum: { try self.sum($0) })
+    return try objective.evaluate(batch)
+  }
+
+  /// The loss of all ranks' blocks together. A collective.
+  ///
+  /// - Parameter parts: of each of this rank's blocks, at least one, of one kind.
+  private func addedUp(_ parts: [any LossSums]) throws -> any LossSums {
+    type(of: parts[0]).init(numbers: try sum(parts.map(\.numbers)))
   }
 
   /// Back through this rank's rows, then this rank's share of the gradients from the rows of the whole node, or of all
@@ -157,26 +151,11 @@ package final class DataParallelStep {
     network.finishBackward(half, globalSums: sums)
 
     let rows = try nodeRows.all(placement)
-    let (gradients, shares) = (parameters.gradientViews, parameters.gradientShares)
-    try parameters.storeHeadGradients()
-    let once = parameters.once(sums)
-    for share in shares {
-      network.storeVectorGradients(half, globalSums: once, share, into: gradients)
-    }
-    for side in [Side.text, .image] {
-      for share in shares {
-        network.branches[side].storeSecondLayerGradient(of: rows[side], share, into: gradients[side])
-      }
-      try parameters.startReducing(["fc2.weight", "fc2.bias", "bn.weight", "bn.bias"], of: side)
-      for index in 0..<parameters.pieceCount {
-        let piece = ParameterShare(index: index, count: parameters.pieceCount)
-        for share in shares {
-          network.branches[side].storeFirstLayerGradients(
-            of: rows[side], share, piece: piece, into: gradients[side])
-        }
-        try parameters.startReducing(["fc1.weight", "fc1.bias"], of: side, piece: piece)
-      }
-    }
+    try parameters.completeHeadGradients()
+    let gradients = network.gradients(
+      half, rows, sums: parameters.once(sums), into: parameters.gradientViews)
+    // From here on this rank calls MPI in the exchange alone.
+    for gradient in gradients + parameters.headGradients { try parameters.storeAndStart(gradient) }
   }
 
   private func reasonToSkip(loss: Double, gradientNorm: Double) -> String? {

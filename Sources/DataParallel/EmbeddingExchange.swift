@@ -8,7 +8,8 @@ import TwoBranch
 package struct EmbeddingExchange {
   /// `[B, E]` and `[N, E]`: all ranks' embeddings, after `gather`.
   package let embeddings: Sides<Matrix>
-  /// The same shapes for each of this rank's blocks: what the block's anchors ask of every embedding, before `scatter`.
+  /// The same shapes for each of this rank's blocks: the gradient of the block's part of the loss with
+  /// respect to every embedding, before `reduceScatter`.
   package let gradients: [Sides<Matrix>]
   private let partitions: Sides<[Range<Int>]>
   private let dealing: BlockDealing
@@ -24,18 +25,16 @@ package struct EmbeddingExchange {
     package init() {}
   }
 
-  /// - Parameter dealing: of the batch to the ranks of the communicator.
+  /// - Parameter partition: of the batch among the ranks of the communicator.
   package init(
-    _ batch: GlobalBatch, _ dealing: BlockDealing, width: Int, communicator: Communicator,
-    memory: Memory = Memory()
+    _ partition: BatchPartition, width: Int, communicator: Communicator, memory: Memory = Memory()
   ) {
-    self.dealing = dealing
+    dealing = partition.dealing
     self.communicator = communicator
     self.memory = memory
-    let slices = (0..<dealing.rankCount).map { dealing.slice(rank: $0, of: batch) }
-    partitions = Sides(image: slices.map(\.images), text: slices.map(\.texts))
-    let rows = Sides(image: batch.images.count, text: batch.texts.count)
-    let blockCount = dealing.blocks(ofRank: communicator.rank).count
+    partitions = Sides(image: partition.slices.map(\.images), text: partition.slices.map(\.texts))
+    let rows = Sides(image: partition.batch.images.count, text: partition.batch.texts.count)
+    let blockCount = partition.blocks.count
     func matrices(_ memory: Sides<ReusedMemory>, copies: Int) -> Sides<Matrix> {
       Sides(
         image: memory.image.matrix(rows: copies * rows.image, columns: width),
@@ -67,7 +66,7 @@ package struct EmbeddingExchange {
 
   /// Adds up the gradients of this rank's embeddings, `[n, E]`, over the blocks of all ranks: fixed ones in their order.
   /// A collective.
-  package func scatter(into own: Sides<Matrix>) throws {
+  package func reduceScatter(into own: Sides<Matrix>) throws {
     for side in Side.allCases {
       precondition(own[side].rows == partitions[side][communicator.rank].count)
       guard dealing.isFixed else {
@@ -75,11 +74,11 @@ package struct EmbeddingExchange {
           gradients[0][side].pointer, into: own[side].pointer, partition: elements(of: side))
         continue
       }
-      try scatterInOrder(side, into: own[side])
+      try reduceInOrder(side, into: own[side])
     }
   }
 
-  private func scatterInOrder(_ side: Side, into own: Matrix) throws {
+  private func reduceInOrder(_ side: Side, into own: Matrix) throws {
     let mine = dealing.blocks(ofRank: communicator.rank)
     let received = memory.received[side].matrix(rows: dealing.blockCount * own.rows, columns: own.columns)
     let turns = (0..<dealing.rankCount).map { dealing.blocks(ofRank: $0).count }.max() ?? 0

@@ -42,14 +42,9 @@ final class GradientExchange {
     try launch(ranges)
   }
 
-  /// Waits until all nodes have all sums. A collective over all ranks.
-  ///
-  /// - Parameter last: parts of this rank's share that were not started.
-  func finish(_ last: [Range<Int>]) throws {
-    if nodesAreEqual {
-      try launch(last)
-      return try pump.finish()
-    }
+  /// Waits until all nodes have all sums. A collective over all ranks, each of which has started its share.
+  func finish() throws {
+    if nodesAreEqual { return try pump.finish() }
     try node.barrier()
     let share = ParameterShare(index: min(node.rank, carrierCount - 1), count: carrierCount)
     try launch(layout.entries.map { $0.range(share) })

@@ -33,9 +33,12 @@ struct HeadGradients {
     }
   }
 
-  /// Views of those of this rank's blocks.
-  func views(owner: AnyObject) -> [HeadParameters] {
-    blocks[own].map { HeadParameters(layout, flat: $0 - layout.headRange.lowerBound, owner: owner) }
+  /// Views of those of this rank's blocks; none without a head.
+  func views(owner: AnyObject) -> [ParameterViews] {
+    guard !layout.headRange.isEmpty else { return [] }
+    return blocks[own].map {
+      ParameterViews(layout, Component.headName, flat: $0 - layout.headRange.lowerBound, owner: owner)
+    }
   }
 
   /// Brings those of all nodes together where blocks are fixed. A collective over all ranks.
@@ -49,16 +52,22 @@ struct HeadGradients {
     try copies.complete([NodeCopies.List(blocks[0], parts: parts)])
   }
 
-  /// Stores the sum over the blocks of some shares of every parameter of the head.
+  /// The sum over the blocks, of each parameter of the head.
   ///
-  /// - Parameter gradients: the flat buffer.
-  func storeSum(_ shares: [ParameterShare], into gradients: UnsafeMutablePointer<Float>) {
-    let start = layout.headRange.lowerBound
-    for entry in layout.entries where entry.side == nil {
-      for range in shares.map({ entry.range($0) }) {
-        let parts = blocks.map { UnsafePointer($0 + range.lowerBound - start) as UnsafePointer<Float>? }
-        tbn_sum_parts(parts, parts.count, range.count, gradients + range.lowerBound)
+  /// - Parameter gradients: the flat buffer that it goes to.
+  func gradients(into gradients: UnsafeMutablePointer<Float>) -> [ParameterGradient] {
+    let entries = layout.entries.filter { $0.side == nil }
+    guard !entries.isEmpty else { return [] }
+    return [
+      ParameterGradient(of: entries) { share, _ in
+        for entry in entries { storeSum(entry.range(share), into: gradients) }
       }
-    }
+    ]
+  }
+
+  private func storeSum(_ range: Range<Int>, into gradients: UnsafeMutablePointer<Float>) {
+    let start = layout.headRange.lowerBound
+    let parts = blocks.map { UnsafePointer($0 + range.lowerBound - start) as UnsafePointer<Float>? }
+    tbn_sum_parts(parts, parts.count, range.count, gradients + range.lowerBound)
   }
 }

@@ -30,7 +30,8 @@ package struct NodeMemory {
     }
     parameterBytes = parts.reduce(0, +)
     let ranks = dealing.isFixed ? Array(0..<world.size) : try world.ranksOfNode()
-    room = BatchRoom(shape, precision, slices: ranks.map { dealing.slice(rank: $0, of: batch) }, entries)
+    let slices = BatchPartition(batch, dealing, rank: world.rank).slices
+    room = BatchRoom(shape, precision, slices: ranks.map { slices[$0] }, entries)
   }
 
   /// Ends the job where a node has not so much. A collective over all ranks.

@@ -41,7 +41,8 @@ package final class NodeParameters {
   let copies: NodeCopies?
   /// Adds up what fixed blocks bring.
   private let blockSum: BlockSum
-  private let headGradients: HeadGradients
+  private let blockGradients: HeadGradients
+  private var started = StartedGradients()
 
   /// A collective over all ranks. Everything is zero at first.
   ///
@@ -74,7 +75,7 @@ package final class NodeParameters {
     gradients = base + 3 * count
     let behind = UnsafeMutableRawPointer(base + 4 * count)
     rounded = precision == .bf16 ? behind.assumingMemoryBound(to: UInt16.self) : nil
-    headGradients = HeadGradients(layout, dealing, in: window, world: world)
+    blockGradients = HeadGradients(layout, dealing, in: window, world: world)
     copies = dealing.isFixed ? try NodeCopies(world: world) : nil
     blockSum = BlockSum(dealing, world.communicator)
     let isOnlyNode = world.node.size == world.size
@@ -96,20 +97,30 @@ package final class NodeParameters {
     return heads + (isNodeRoot ? 4 * layout.count + halves : 0)
   }
 
-  /// In how many pieces a weight's gradient is best computed, so that the first ones travel while the last are computed.
-  package var pieceCount: Int { exchange == nil ? 1 : 2 }
+  /// Stores this rank's shares of a gradient, and lets them travel between nodes: a large one piece by piece, so that
+  /// the first travels while the last is computed.
+  func storeAndStart(_ gradient: ParameterGradient) throws {
+    let count = gradient.comesInPieces && exchange != nil ? 2 : 1
+    for index in 0..<count {
+      let piece = ParameterShare(index: index, count: count)
+      for share in gradientShares { gradient.store(share, piece: piece) }
+      try startReducing(gradient.parameters, piece: piece)
+    }
+  }
 
-  /// Lets a piece of this rank's share of a branch's gradients travel between nodes, which has been stored and must not
-  /// be touched any more in this step.
-  package func startReducing(_ names: [String], of side: Side, piece: ParameterShare = .whole) throws {
-    try exchange?.start(names.map { layout.entry(side, $0).range(share, piece: piece) })
+  /// Lets a piece of this rank's share of some gradients travel between nodes, which has been stored and must not be
+  /// touched any more in this step.
+  package func startReducing(_ entries: [ParameterLayout.Entry], piece: ParameterShare = .whole) throws {
+    for entry in entries { started.add(entry, piece: piece) }
+    try exchange?.start(entries.map { $0.range(share, piece: piece) })
   }
 
   /// Completes the gradients, of which each rank has stored its share, and returns the Euclidean norm of the whole.
   ///
-  /// A collective, after all of both branches have been started.
+  /// A collective, after those of all parameters have been started.
   package func reduceGradients() throws -> Double {
-    try exchange?.finish(layout.entries.filter { $0.side == nil }.map { $0.range(share) })
+    started.end(layout)
+    try exchange?.finish()
     let squares = gradientShares.map { share in
       layout.entries.map { $0.range(share) }.reduce(0) {
         $0 + tbn_sum_of_squares(gradients + $1.lowerBound, $1.count)
@@ -133,15 +144,16 @@ package final class NodeParameters {
     }
   }
 
-  /// Stores this rank's share of the gradients of a head: the sum of what the ranks of the node have computed of them,
-  /// or those of all nodes where blocks are fixed. A collective over the ranks that have.
+  /// Brings together what the ranks have computed of a head's gradients from their own pairs: on a node they stand in its
+  /// memory, and where blocks are fixed those of all nodes come. A collective over the ranks that have.
   ///
-  /// After a barrier that follows those computations, and before the first `startReducing`: from there on this rank
-  /// calls MPI in the exchange alone.
-  package func storeHeadGradients() throws {
-    if let copies { try headGradients.complete(copies) }
-    headGradients.storeSum(gradientShares, into: gradients)
+  /// After a barrier that follows those computations, and before the first `startReducing`.
+  func completeHeadGradients() throws {
+    if let copies { try blockGradients.complete(copies) }
   }
+
+  /// The gradients of a head, none where there is no head: the sums of those of the blocks of pairs.
+  var headGradients: [ParameterGradient] { blockGradients.gradients(into: gradients) }
 
   /// Nodes of unequal numbers of ranks add up unequal shares and get other last bits; a clipping scale of its own
   /// would let each node's parameters drift away.
@@ -152,7 +164,7 @@ package final class NodeParameters {
 
   /// Updates the parameters of all ranks with the reduced gradients. A collective.
   ///
-  /// - Parameter learningRate: of each branch; a head has that of the image branch.
+  /// - Parameter learningRate: of each branch; a component learns by that of the branch that it names.
   package func update(
     _ adam: Adam, step: Int, learningRate: Sides<Double>, gradientScale: Double
   ) throws {
@@ -164,8 +176,8 @@ package final class NodeParameters {
           parameters: parameters + start, gradients: gradients + start, firstMoments: firstMoments + start,
           secondMoments: secondMoments + start, count: part.count)
         adam.update(
-          stretch, step: step, learningRate: learningRate[entry.side ?? .image],
-          gradientScale: gradientScale, decays: entry.role.isWeight)
+          stretch, step: step, learningRate: learningRate[entry.component.learningRateSide],
+          gradientScale: gradientScale, decays: entry.parameter.decays)
         round(start..<start + part.count)
       }
     }
@@ -193,13 +205,15 @@ package final class NodeParameters {
   }
 
   /// Views of the gradients of the similarity network's head of each of this rank's blocks.
-  package var headGradientViews: [HeadParameters] { headGradients.views(owner: self) }
+  package var headGradientViews: [ParameterViews] { blockGradients.views(owner: self) }
 
   /// Views of the node's gradients, branch by branch.
-  package var gradientViews: Sides<BranchParameters> {
-    Sides(
-      image: BranchParameters(layout, .image, flat: gradients, owner: self),
-      text: BranchParameters(layout, .text, flat: gradients, owner: self))
+  package var gradientViews: Sides<ParameterViews> {
+    Sides(image: gradientViews(.image), text: gradientViews(.text))
+  }
+
+  private func gradientViews(_ side: Side) -> ParameterViews {
+    ParameterViews(layout, Component.name(of: side), flat: gradients, owner: self)
   }
 
   /// Sums over all rows of the batch, as what this node adds to the sum over nodes: they must count once. With fixed

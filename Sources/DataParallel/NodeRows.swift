@@ -12,7 +12,6 @@ package final class NodeRows {
   private let shape: NetworkShape
   private let precision: Precision
   private let world: World
-  private let dealing: BlockDealing
   /// The ranks of the world whose rows stand here, in that order.
   private let ranks: [Int]
   /// Nil where only this node's rows stand here.
@@ -20,7 +19,7 @@ package final class NodeRows {
   private let dense: GrowingWindow
   private let sparse: Sides<NodeSparseRows?>
   /// This rank's own rows in single precision, where the shared ones are rounded.
-  private let own = Sides(image: OwnRows(), text: OwnRows())
+  private let own: Sides<OwnRows>
 
   /// A collective over all ranks.
   ///
@@ -32,7 +31,6 @@ package final class NodeRows {
     shape: NetworkShape, precision: Precision, dealing: BlockDealing, copies: NodeCopies?, world: World
   ) throws {
     precondition(dealing.isFixed == (copies != nil), "all nodes' rows go with fixed blocks")
-    self.dealing = dealing
     self.copies = copies
     self.shape = shape
     self.precision = precision
@@ -46,6 +44,8 @@ package final class NodeRows {
           bringing: copies == nil ? world.node : world.communicator) : nil
     }
     self.sparse = Sides(image: sparse(.image), text: sparse(.text))
+    own = Sides(
+      image: OwnRows(Branch.rows(shape.image, precision)), text: OwnRows(Branch.rows(shape.text, precision)))
   }
 
   /// Takes the memory for batches of that size. A collective over the node.
@@ -55,29 +55,25 @@ package final class NodeRows {
   }
 
   /// Where the rows of a batch stand. A collective over the node; what it gives is valid until a larger batch comes.
-  package func placement(of batch: GlobalBatch) throws -> Placement {
-    let slices = ranks.map { dealing.slice(rank: $0, of: batch) }
+  func placement(of partition: BatchPartition) throws -> Placement {
+    let slices = ranks.map { partition.slices[$0] }
     let rows = Sides(image: slices.map(\.images.count), text: slices.map(\.texts.count))
     let layout = Placement.Layout(shape, precision, rows: rows)
     let base = try dense.room(for: layout.count)
     return Placement(
-      shape: shape, precision: precision, layout: layout, base: base,
-      rank: copies == nil ? world.node.rank : world.rank, blocks: ownBlocks(of: batch), owner: self)
+      shape: shape, layout: layout, base: base,
+      rank: copies == nil ? world.node.rank : world.rank, blocks: Self.ownBlocks(partition), owner: self)
   }
 
-  private func ownBlocks(of batch: GlobalBatch) -> Sides<[Range<Int>]> {
-    let blocks = dealing.blocks(ofRank: world.rank, of: batch)
-    return Sides(
-      image: contiguousRanges(blocks.map(\.images.count)), text: contiguousRanges(blocks.map(\.texts.count)))
+  private static func ownBlocks(_ partition: BatchPartition) -> Sides<[Range<Int>]> {
+    Sides(
+      image: contiguousRanges(partition.blocks.map(\.images.count)),
+      text: contiguousRanges(partition.blocks.map(\.texts.count)))
   }
 
   /// `[n, D]`, where this rank's inputs may be written before they are placed; nil where the branch reads sparse rows.
   func input(_ side: Side, at placement: Placement) -> Matrix? {
-    switch placement.input(side) {
-    case nil: nil
-    case .single(let matrix): matrix
-    case .bfloat16(let matrix): own[side].input.matrix(rows: matrix.rows, columns: matrix.columns)
-    }
+    placement.input(side).map { own[side].numbers(Branch.inputRows, $0) }
   }
 
   /// Writes what is not there yet of this rank's inputs, and returns its rows. A collective over the node.
@@ -92,39 +88,17 @@ package final class NodeRows {
   }
 
   private func rows(_ side: Side, _ inputs: Sides<BranchInput>, _ placement: Placement) -> BranchRows {
-    let factors = placement.own(side, inputs[side])
-    return BranchRows(
-      activation: own[side].activation.matrix(of: factors.activation),
-      hiddenGradient: own[side].hiddenGradient.matrix(of: factors.hiddenGradient),
-      embeddingGradient: own[side].embeddingGradient.matrix(of: factors.embeddingGradient), factors: factors,
-      blocks: placement.blocks[side])
+    let saved = placement.own(side, inputs[side])
+    return BranchRows(saved, numbers: own[side].numbers(of: saved), blocks: placement.blocks[side])
   }
 
   /// The rows of all ranks that bring some here. A collective over these: what each has written before, all may read.
-  func all(_ placement: Placement) throws -> Sides<BranchFactors> {
+  func all(_ placement: Placement) throws -> Sides<SavedRows> {
     if let copies {
       try copies.complete(placement.lists + Side.allCases.flatMap { sparse[$0]?.lists ?? [] })
     } else {
       try world.node.barrier()
     }
     return placement.all(sparse: sparse.map { $0?.read() })
-  }
-}
-
-/// Memory of one rank for what its passes write before it is rounded.
-private struct OwnRows {
-  let input = ReusedMemory()
-  let activation = ReusedMemory()
-  let hiddenGradient = ReusedMemory()
-  let embeddingGradient = ReusedMemory()
-}
-
-extension ReusedMemory {
-  /// The matrix itself where it is one of single precision, else room for one of its shape.
-  fileprivate func matrix(of factor: Factor) -> Matrix {
-    switch factor {
-    case .single(let matrix): matrix
-    case .bfloat16(let matrix): self.matrix(rows: matrix.rows, columns: matrix.columns)
-    }
   }
 }

@@ -1,7 +1,7 @@
 import CKernels
 import Tensor
 
-/// The embeddings of one side of a global batch, with what every term asks of them.
+/// The embeddings of one side of a global batch, with the gradient of every term with respect to them.
 struct EmbeddingSet {
   /// `[count, E]`.
   let embeddings: Matrix

@@ -1,5 +1,5 @@
 /// A part of the loss of a global batch; the parts of a partition of its anchors add up.
-package struct RankingLossSums {
+package struct RankingLossSums: LossSums {
   /// The terms, each times its weight.
   package let terms: RankingTerms<Double>
   /// Hinges above zero among the K largest of each pair.
@@ -29,4 +29,14 @@ package struct RankingLossSums {
   package var numbers: [Double] { terms.all + [Double(activeTriplets), Double(triplets)] }
 
   package var loss: Double { terms.all.reduce(0, +) }
+
+  package var metrics: [(name: String, value: Double)] {
+    [
+      ("loss_sentence_anchor", terms.sentenceAnchor), ("loss_image_anchor", terms.imageAnchor),
+      ("loss_image_neighbors", terms.imageNeighbors), ("loss_sentence_neighbors", terms.sentenceNeighbors),
+      ("active_triplets", Double(activeTriplets)), ("triplets", Double(triplets)),
+    ]
+  }
+
+  package func hasNegatives(besides positivePairs: Int) -> Bool { triplets > 0 }
 }

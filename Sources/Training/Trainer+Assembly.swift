@@ -31,7 +31,7 @@ extension Trainer {
       shape, layout: layout, flat: parameters.parameters, rounded: parameters.rounded, owner: parameters)
     let step = try DataParallelStep(
       network: network, parameters: parameters, world: world,
-      objective: Objective(configuration, NegativeRule(configuration), shape: shape, parameters),
+      objective: shape.loss(configuration, NegativeRule(configuration), parameters),
       adam: Adam(weightDecay: configuration.weightDecay, decay: configuration.weightDecayKind),
       dropoutRate: configuration.dropout, clipNorm: configuration.clipNorm, seed: configuration.seed)
     try step.take(memory)
@@ -129,22 +129,17 @@ private struct RestoredState: Codable {
   var head: HeadStatistics?
 }
 
-extension Objective {
-  init(
-    _ configuration: TrainingConfiguration, _ negatives: NegativeRule, shape: NetworkShape,
-    _ parameters: NodeParameters
-  ) {
-    guard let headShape = shape.head else {
-      self = .ranking(RankingLoss(configuration))
-      return
-    }
-    let views = HeadParameters(parameters.layout, flat: parameters.parameters, owner: parameters)
-    self = .similarity(
-      SimilarityObjective(
-        head: SimilarityHead(
-          headShape, parameters: views,
-          rounded: parameters.rounded.map { HeadWeights(parameters.layout, flat: $0, owner: parameters) }),
-        negatives: negatives))
+extension NetworkShape {
+  /// The loss of the network of this shape.
+  func loss(
+    _ configuration: TrainingConfiguration, _ negatives: NegativeRule, _ parameters: NodeParameters
+  ) -> any BatchLoss {
+    guard let head else { return RankingLoss(configuration) }
+    return SimilarityLoss(
+      head: SimilarityHead(
+        head, layout: parameters.layout, flat: parameters.parameters, rounded: parameters.rounded,
+        owner: parameters),
+      negatives: negatives)
   }
 }
 

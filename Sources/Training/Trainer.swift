@@ -3,6 +3,7 @@ import Failures
 import Files
 import Foundation
 import Interruption
+import Losses
 import MPI
 import Optimizers
 import Sampling
@@ -116,7 +117,7 @@ package final class Trainer {
       links: data.positives, ambiguous: data.ambiguous, textNeighbors: data.textNeighbors, batch: batch)
     let rate = schedule.rate(step: progress.step, epoch: progress.epoch)
     let outcome = try step.run(
-      batch, links: links, inputs: next.inputs, step: progress.step,
+      next.partition, links: links, inputs: next.inputs, step: progress.step,
       updateCount: progress.step - progress.skippedSteps,
       learningRate: Sides(image: rate, text: rate * configuration.textLearningRateFactor))
     progress.finishStep(isSkipped: outcome.skipReason != nil)
@@ -174,11 +175,10 @@ package final class Trainer {
   ) throws {
     guard let log else { return }
     let loss = outcome.loss
-    var entry = MetricsLog.Step(
-      step: progress.step, epoch: progress.epoch, loss: loss.loss, learningRate: rate,
+    let entry = MetricsLog.Step(
+      step: progress.step, epoch: progress.epoch, loss: loss, learningRate: rate,
       gradientNorm: outcome.gradientNorm, maskedPairs: links.maskedPairs, readSeconds: readSeconds,
       stepSeconds: stepSeconds)
-    entry.add(loss)
     try log.write(entry)
     tellIfWithoutNegatives(loss, batch, positivePairs: links.imagesOfText.pairCount)
     display.show(
@@ -187,7 +187,7 @@ package final class Trainer {
   }
 
   /// A step without a single negative teaches nothing; its loss is 0, and looks like success.
-  private func tellIfWithoutNegatives(_ loss: LossSums, _ batch: GlobalBatch, positivePairs: Int) {
+  private func tellIfWithoutNegatives(_ loss: any LossSums, _ batch: GlobalBatch, positivePairs: Int) {
     guard !hasToldOfNegatives, !loss.hasNegatives(besides: positivePairs) else { return }
     hasToldOfNegatives = true
     display.say(

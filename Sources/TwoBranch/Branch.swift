@@ -1,4 +1,3 @@
-import CKernels
 import Tensor
 
 /// One branch: `FC -> batch norm -> ReLU -> dropout -> FC -> L2 normalise`.
@@ -10,16 +9,33 @@ import Tensor
 package struct Branch {
   package let side: Side
   package let shape: BranchShape
-  package let parameters: BranchParameters
-  let weights: BranchWeights
+  let first: InputLayer
+  let normalization: BatchNormReLU
+  let second: Linear
   package let workspace = BranchWorkspace()
 
-  init(side: Side, shape: BranchShape, parameters: BranchParameters, weights: BranchWeights) {
+  init(_ side: Side, _ shape: BranchShape, _ parameters: ParameterViews) {
     self.side = side
     self.shape = shape
-    self.parameters = parameters
-    self.weights = weights
+    first = InputLayer("fc1", shape.input, parameters)
+    normalization = BatchNormReLU("bn", parameters)
+    second = Linear("fc2", parameters)
   }
+
+  static func parameters(_ shape: BranchShape) -> [Parameter] {
+    InputLayer.parameters("fc1", shape) + BatchNormReLU.parameters("bn", columns: shape.hidden)
+      + Linear.parameters("fc2", inputs: shape.hidden, outputs: shape.embedding)
+  }
+
+  /// What a batch leaves behind, of which the weights' gradients are made; `precision` that of training's products.
+  package static func rows(_ shape: BranchShape, _ precision: Precision) -> [RowDeclaration] {
+    InputLayer.rows("fc1", shape, precision)
+      + Linear.rows("fc2", inputs: shape.hidden, outputs: shape.embedding, precision)
+  }
+
+  /// Where the input goes that is dense.
+  package static var inputRows: String { Linear.inputRows("fc1") }
+  package static var embeddingGradientRows: String { Linear.gradientRows("fc2") }
 
   /// The first layer's outcome, before batch normalisation.
   package struct Hidden {
@@ -33,27 +49,22 @@ package struct Branch {
   /// What the backward pass needs to know of a forward pass.
   package struct Forward {
     let rows: BranchRows
-    /// `[n, H]`, before batch normalisation.
-    let preactivation: Matrix
-    let statistics: BatchStatistics
-    let keepScale: Float
+    let normalized: BatchNormReLU.Forward
     /// `[n, E]`, of unit length.
     package let embeddings: Matrix
     /// `[n, 1]`, lengths before normalisation.
     let norms: Matrix
   }
 
-  static let normEpsilon: Float = 1e-10
-
   /// First layer of the rows' input.
   package func hiddenLayer(_ rows: BranchRows) -> Hidden {
-    let preactivation = workspace.matrix(.preactivation, rows: rows.factors.rows, columns: shape.hidden)
-    applyFirstLayer(weights.hidden, to: rows.factors.input, rows.blocks, into: preactivation)
+    let preactivation = workspace.matrix(.preactivation, rows: rows.saved.rows, columns: shape.hidden)
+    first.forward(rows.saved, rows.blocks, into: preactivation)
     let moments = rows.blocks.map { preactivation.rows($0).columnMoments() }
     return Hidden(rows: rows, preactivation: preactivation, moments: moments)
   }
 
-  /// The rest of the forward pass; fills `activation` of the rows.
+  /// The rest of the forward pass; fills the second layer's input of the rows.
   ///
   /// - Parameters:
   ///   - globalMoments: `[2 H]`, the moments of all ranks added up.
@@ -64,68 +75,34 @@ package struct Branch {
     _ hidden: Hidden, globalMoments: ArraySlice<Double>, globalRows: Int, firstRow: Int, dropout: Dropout,
     running: inout RunningStatistics, into embeddings: Matrix
   ) -> Forward {
-    let statistics = BatchStatistics(moments: globalMoments, rows: globalRows)
-    running.update(with: statistics, bias: parameters.hiddenBias)
-    let activation = hidden.rows.activation
-    let (scale, shift) = normalization(mean: statistics.mean, inverseDeviation: statistics.inverseDeviation)
-    Threads.forEachPart(of: activation.rows, grain: 16) { part in
-      var mask = dropout.kernel(side: side, firstRow: firstRow + part.lowerBound)
-      let start = part.lowerBound * shape.hidden
-      tbn_scale_shift_relu(
-        hidden.preactivation.pointer + start, part.count, shape.hidden, scale, shift, &mask,
-        activation.pointer + start)
-    }
-    hidden.rows.factors.activation.take(activation)
-    let norms = workspace.matrix(.norms, rows: activation.rows, columns: 1)
-    applySecondLayer(
-      weights.embedding, to: hidden.rows.factors.activation, hidden.rows.blocks, into: embeddings,
-      norms: norms)
-    return Forward(
-      rows: hidden.rows, preactivation: hidden.preactivation, statistics: statistics,
-      keepScale: dropout.keepScale, embeddings: embeddings, norms: norms)
+    let rows = hidden.rows
+    precondition(embeddings.rows == rows.saved.rows && embeddings.columns == shape.embedding)
+    let normalized = normalization.forward(
+      hidden.preactivation, moments: globalMoments, rows: globalRows, bias: first.bias,
+      dropout: dropout.mask(of: side, firstRow: firstRow), running: &running,
+      into: rows.numbers(second.inputRows))
+    second.forward(rows.save(second.inputRows), rows.blocks, into: embeddings)
+    let norms = normalize(embeddings)
+    return Forward(rows: rows, normalized: normalized, embeddings: embeddings, norms: norms)
   }
 
   /// Inference: embeddings `[n, E]` of the rows `input`, normalised with the running statistics.
   package func infer(_ input: BranchInput, running: RunningStatistics, into embeddings: Matrix) {
+    precondition(embeddings.rows == input.rows && embeddings.columns == shape.embedding)
     let activation = workspace.matrix(.activation, rows: input.rows, columns: shape.hidden)
-    let block = [0..<input.rows]
-    applyFirstLayer(.single(parameters.hiddenWeight), to: input.factor, block, into: activation)
-    let bias = parameters.hiddenBias
-    let mean = running.mean.indices.map { running.mean[$0] - bias[0, $0] }
-    let inverse = running.variance.map { Float(1 / (Double($0) + BatchStatistics.epsilon).squareRoot()) }
-    let (scale, shift) = normalization(mean: mean, inverseDeviation: inverse)
-    tbn_scale_shift_relu(
-      activation.pointer, input.rows, shape.hidden, scale, shift, nil, activation.pointer)
-    let norms = workspace.matrix(.norms, rows: input.rows, columns: 1)
-    applySecondLayer(
-      .single(parameters.embeddingWeight), to: .single(activation), block, into: embeddings, norms: norms)
+    first.infer(input, into: activation)
+    normalization.infer(activation, bias: first.bias, running: running)
+    second.infer(.single(activation), into: embeddings)
+    _ = normalize(embeddings)
   }
 
-  private func applyFirstLayer(
-    _ weight: Factor, to input: InputFactor, _ blocks: [Range<Int>], into result: Matrix
-  ) {
-    switch input {
-    case .dense(let rows): multiplyRows(rows, blocks, .transposed(weight), into: result)
-    // Each row goes by itself.
-    case .sparse(let rows): multiply(rows, parameters.hiddenWeight, into: result)
-    }
-  }
-
-  private func applySecondLayer(
-    _ weight: Factor, to activation: Factor, _ blocks: [Range<Int>], into embeddings: Matrix, norms: Matrix
-  ) {
-    precondition(embeddings.rows == activation.rows && embeddings.columns == shape.embedding)
-    multiplyRows(activation, blocks, .transposed(weight), into: embeddings)
-    tbn_add_bias(
-      embeddings.pointer, embeddings.rows, embeddings.columns, parameters.embeddingBias.pointer)
-    tbn_normalize_rows(
-      embeddings.pointer, embeddings.rows, embeddings.columns, Self.normEpsilon, norms.pointer)
-  }
-
-  /// Batch normalisation as `z * scale + shift`.
-  private func normalization(mean: [Float], inverseDeviation: [Float]) -> (scale: [Float], shift: [Float]) {
-    let scale = inverseDeviation.indices.map { inverseDeviation[$0] * parameters.batchNormScale[0, $0] }
-    let shift = scale.indices.map { parameters.batchNormShift[0, $0] - mean[$0] * scale[$0] }
-    return (scale, shift)
+  /// The second layer's bias and the division by the lengths, in place.
+  ///
+  /// - Returns: `[n, 1]`, the lengths.
+  private func normalize(_ embeddings: Matrix) -> Matrix {
+    second.addBias(to: embeddings)
+    let norms = workspace.matrix(.norms, rows: embeddings.rows, columns: 1)
+    L2Normalize.forward(embeddings, norms: norms)
+    return norms
   }
 }

@@ -20,10 +20,10 @@ package struct EmbeddingNetwork {
     self.shape = shape
     self.layout = layout
     func branch(_ side: Side) -> Branch {
-      let parameters = BranchParameters(layout, side, flat: flat, owner: owner)
-      return Branch(
-        side: side, shape: shape[side], parameters: parameters,
-        weights: BranchWeights(parameters, layout, side, rounded: rounded, owner: owner))
+      Branch(
+        side, shape[side],
+        ParameterViews(
+          layout, Component.name(of: side), flat: flat, rounded: rounded, owner: owner))
     }
     branches = Sides(image: branch(.image), text: branch(.text))
     running = Sides(
@@ -79,14 +79,18 @@ package struct EmbeddingNetwork {
     for side in Side.allCases { branches[side].finishBackward(half[side], globalSums: sums[side]) }
   }
 
-  /// A share of the gradients of batch normalisation and of the second layers' biases, which follow from the same sums.
-  package func storeVectorGradients(
-    _ half: Sides<Branch.Backward>, globalSums: [Double], _ share: ParameterShare,
-    into gradients: Sides<BranchParameters>
-  ) {
-    let sums = splitSums(globalSums)
-    for side in Side.allCases {
-      branches[side].storeVectorGradients(half[side], globalSums: sums[side], share, into: gradients[side])
+  /// The gradients of all parameters of both branches, in the order in which they are best computed.
+  ///
+  /// - Parameters:
+  ///   - rows: of any number of ranks, after `finishBackward`.
+  ///   - sums: as in `finishBackward`, or zero where another node brings them.
+  package func gradients(
+    _ half: Sides<Branch.Backward>, _ rows: Sides<SavedRows>, sums: [Double],
+    into gradients: Sides<ParameterViews>
+  ) -> [ParameterGradient] {
+    let sums = splitSums(sums)
+    return [Side.text, .image].flatMap { side in
+      branches[side].gradients(half[side], rows[side], sums: sums[side], into: gradients[side])
     }
   }
 

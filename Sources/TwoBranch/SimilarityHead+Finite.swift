@@ -4,22 +4,19 @@ extension SimilarityHead {
   /// The first parameter or running estimate that is NaN or an infinity: its name in a checkpoint, its place there, and
   /// the number.
   package func firstNotFinite() -> (name: String, place: Int, value: Float)? {
-    let layers = [
-      (number: 1, parameters: parameters.first, running: running.first),
-      (number: 2, parameters: parameters.second, running: running.second),
-    ]
-    for (number, parameters, running) in layers {
+    for (layer, running) in [(first, running.first), (second, running.second)] {
+      let (linear, normalization) = (layer.linear, layer.normalization)
       let found =
-        parameters.weight.firstNotFinite("head.fc\(number).weight")
-        ?? parameters.bias.firstNotFinite("head.fc\(number).bias")
-        ?? parameters.batchNormScale.firstNotFinite("head.bn\(number).weight")
-        ?? parameters.batchNormShift.firstNotFinite("head.bn\(number).bias")
-        ?? Matrix([running.mean]).firstNotFinite("head.bn\(number).running_mean")
-        ?? Matrix([running.variance]).firstNotFinite("head.bn\(number).running_var")
+        linear.weight.firstNotFinite("head.\(linear.name).weight")
+        ?? linear.bias.firstNotFinite("head.\(linear.name).bias")
+        ?? normalization.scale.firstNotFinite("head.\(normalization.name).weight")
+        ?? normalization.shift.firstNotFinite("head.\(normalization.name).bias")
+        ?? Matrix([running.mean]).firstNotFinite("head.\(normalization.name).running_mean")
+        ?? Matrix([running.variance]).firstNotFinite("head.\(normalization.name).running_var")
       if let found { return found }
     }
-    return parameters.scoreWeight.firstNotFinite("head.fc3.weight")
-      ?? parameters.scoreBias.firstNotFinite("head.fc3.bias")
+    return last.weight.firstNotFinite("head.\(last.name).weight")
+      ?? last.bias.firstNotFinite("head.\(last.name).bias")
   }
 }
 

@@ -33,24 +33,24 @@ extension SimilarityHead {
     let scores = Matrix(rows: features.rows, columns: 1)
     for start in stride(from: 0, to: features.rows, by: Self.chunk) {
       let range = start..<min(features.rows, start + Self.chunk)
-      infer(features.rows(range), firstWeight: parameters.first.weight, into: scores.rows(range))
+      infer(features.rows(range), firstWeight: first.linear.weight, into: scores.rows(range))
     }
     return withExtendedLifetime(scores) { Array(scores.elements) }
   }
 
   private func infer(_ features: Matrix, firstWeight: Matrix, into scores: Matrix) {
     let hidden = first.infer(features, weight: firstWeight, running: running.first)
-    let output = second.infer(hidden, weight: parameters.second.weight, running: running.second)
+    let output = second.infer(hidden, weight: second.linear.weight, running: running.second)
     score(output, into: scores)
   }
 
-  private func scaleFirstWeight(by factors: UnsafePointer<Float>, into weight: Matrix) {
-    let own = parameters.first.weight
+  private func scaleFirstWeight(by query: UnsafePointer<Float>, into weight: Matrix) {
+    let own = first.linear.weight
     let columns = own.columns
     var start = 0
     for _ in 0..<own.rows {
       for column in 0..<columns {
-        weight.pointer[start &+ column] = own.pointer[start &+ column] * factors[column]
+        weight.pointer[start &+ column] = own.pointer[start &+ column] * query[column]
       }
       start += columns
     }

@@ -1,4 +1,3 @@
-import CKernels
 import Tensor
 
 /// What makes the similarity network of two branches: a score for each pair of embeddings.
@@ -15,22 +14,35 @@ package struct SimilarityHead {
   package var running: HeadStatistics
   let first: NormalizedLayer
   let second: NormalizedLayer
-  let parameters: HeadParameters
+  /// Of one output, always of single precision.
+  let last: Linear
   private let workspace = BranchWorkspace()
 
   /// Adds up lists, one for each of this rank's blocks of pairs, over the blocks of all ranks.
   package typealias SumOfBlocks = ([[Double]]) throws -> [Double]
 
-  /// - Parameter rounded: the weights of both normalised layers as the products of training read them; nil: they read the
-  ///   parameters. The last layer, of one output, is always single precision.
-  package init(_ shape: HeadShape, parameters: HeadParameters, rounded: HeadWeights? = nil) {
+  /// - Parameters:
+  ///   - layout: of a network with this head.
+  ///   - flat: the parameters, `layout.count` floats, kept alive by `owner`.
+  ///   - rounded: the same as bfloat16, for the products of training; nil: they are of single precision.
+  package init(
+    _ shape: HeadShape, layout: ParameterLayout, flat: UnsafeMutablePointer<Float>,
+    rounded: UnsafeMutablePointer<UInt16>? = nil, owner: AnyObject?
+  ) {
     self.shape = shape
-    self.parameters = parameters
-    first = NormalizedLayer(
-      parameters: parameters.first, weight: rounded?.first ?? .single(parameters.first.weight))
-    second = NormalizedLayer(
-      parameters: parameters.second, weight: rounded?.second ?? .single(parameters.second.weight))
+    let parameters = ParameterViews(
+      layout, Component.headName, flat: flat, rounded: rounded, owner: owner)
+    let precision: Precision = rounded == nil ? .fp32 : .bf16
+    first = NormalizedLayer(1, parameters, precision)
+    second = NormalizedLayer(2, parameters, precision)
+    last = Linear("fc3", parameters)
     running = HeadStatistics(shape)
+  }
+
+  static func parameters(_ shape: HeadShape) -> [Parameter] {
+    NormalizedLayer.parameters(1, inputs: shape.embedding, outputs: shape.hidden)
+      + NormalizedLayer.parameters(2, inputs: shape.hidden, outputs: shape.output)
+      + Linear.parameters("fc3", inputs: shape.output, outputs: 1)
   }
 
   /// What the backward pass needs to know of a forward pass.
@@ -51,15 +63,15 @@ package struct SimilarityHead {
   package mutating func forward(
     _ features: Matrix, blocks: [Range<Int>], globalRows: Int, sum: SumOfBlocks
   ) throws -> Forward {
-    var linear = first.linear(features, blocks: blocks)
-    let hidden = first.activate(
-      linear, moments: try sum(linear.moments), rows: globalRows, running: &running.first)
-    linear = second.linear(hidden.activation, blocks: blocks)
+    var hidden = first.hidden(features, blocks: blocks)
+    let middle = first.activate(
+      hidden, moments: try sum(hidden.moments), rows: globalRows, running: &running.first)
+    hidden = second.hidden(middle.activation, blocks: blocks)
     let output = second.activate(
-      linear, moments: try sum(linear.moments), rows: globalRows, running: &running.second)
+      hidden, moments: try sum(hidden.moments), rows: globalRows, running: &running.second)
     let scores = workspace.matrix(.scores, rows: features.rows, columns: 1)
     for block in blocks { score(output.activation.rows(block), into: scores.rows(block)) }
-    return Forward(first: hidden, second: output, blocks: blocks, scores: scores)
+    return Forward(first: middle, second: output, blocks: blocks, scores: scores)
   }
 
   /// The way back. A collective through `sum`.
@@ -69,27 +81,26 @@ package struct SimilarityHead {
   ///   - gradients: of each block, receive its part of the head's gradients.
   /// - Returns: `[P, E]`, with respect to the features; valid until the next pass.
   package func backward(
-    _ forward: Forward, scoreGradient: Matrix, gradients: [HeadParameters], sum: SumOfBlocks
+    _ forward: Forward, scoreGradient: Matrix, gradients: [ParameterViews], sum: SumOfBlocks
   ) throws -> Matrix {
     precondition(gradients.count == forward.blocks.count, "gradients for each block")
     let outputGradient = workspace.matrix(.hiddenGradient, rows: scoreGradient.rows, columns: shape.output)
     for (block, gradients) in zip(forward.blocks, gradients) {
       let own = scoreGradient.rows(block)
-      multiply(
-        .transposed(own), .plain(forward.second.activation.rows(block)), into: gradients.scoreWeight)
-      gradients.scoreBias[0, 0] = Float(own.elements.reduce(0) { $0 + Double($1) })
-      multiply(.plain(own), .plain(parameters.scoreWeight), into: outputGradient.rows(block))
+      last.storeWeightGradient(
+        0..<1, of: .single(own), input: .single(forward.second.activation.rows(block)), into: gradients)
+      last.storeBiasGradient([own.elements.reduce(0) { $0 + Double($1) }], .whole, into: gradients)
+      multiply(.plain(own), .plain(last.weight), into: outputGradient.rows(block))
     }
-    let (firsts, seconds) = (gradients.map(\.first), gradients.map(\.second))
-    var half = second.backward(forward.second, gradient: outputGradient, gradients: seconds)
-    let hiddenGradient = second.finishBackward(half, sums: try sum(half.sums), gradients: seconds)
-    half = first.backward(forward.first, gradient: hiddenGradient, gradients: firsts)
-    return first.finishBackward(half, sums: try sum(half.sums), gradients: firsts)
+    var half = second.backward(forward.second, gradient: outputGradient, gradients: gradients)
+    let hiddenGradient = second.finishBackward(half, sums: try sum(half.sums), gradients: gradients)
+    half = first.backward(forward.first, gradient: hiddenGradient, gradients: gradients)
+    return first.finishBackward(half, sums: try sum(half.sums), gradients: gradients)
   }
 
-  /// `activation` `[P, output]` times the last layer.
+  /// The last layer: `activation` `[P, output]`, `scores` `[P, 1]`.
   func score(_ activation: Matrix, into scores: Matrix) {
-    multiply(.plain(activation), .transposed(parameters.scoreWeight), into: scores)
-    tbn_add_bias(scores.pointer, scores.rows, 1, parameters.scoreBias.pointer)
+    multiply(.plain(activation), .transposed(last.weight), into: scores)
+    last.addBias(to: scores)
   }
 }

@@ -28,12 +28,12 @@ struct HardestNegativesTests {
     self.running = running
   }
 
-  private func objective(_ rule: NegativeRule) -> SimilarityObjective {
+  private func objective(_ rule: NegativeRule) -> SimilarityLoss {
     var head = SimilarityHead(
       HeadShape(embedding: 4, hidden: 7, output: 5),
-      parameters: HeadParameters(layout, flat: parameters.pointer, owner: nil))
+      layout: layout, flat: parameters.pointer, owner: nil)
     head.running = running
-    return SimilarityObjective(head: head, negatives: rule)
+    return SimilarityLoss(head: head, negatives: rule)
   }
 
   private func pairs(_ texts: Range<Int>, _ rule: NegativeRule = rule) -> PairRun {

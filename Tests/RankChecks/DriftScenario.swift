@@ -50,7 +50,7 @@ struct DriftScenario {
     return try DataParallelStep(
       network: EmbeddingNetwork(
         shape, layout: parameters.layout, flat: parameters.parameters, owner: parameters),
-      parameters: parameters, world: world, objective: .ranking(loss), adam: Adam(weightDecay: 0, decay: .l2),
+      parameters: parameters, world: world, objective: loss, adam: Adam(weightDecay: 0, decay: .l2),
       dropoutRate: 0, clipNorm: 0, seed: 5)
   }
 }

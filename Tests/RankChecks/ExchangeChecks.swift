@@ -30,8 +30,9 @@ struct ExchangeChecks {
     let batch = GlobalBatch(
       images: (0..<Int32(imageCount)).map { $0 }, texts: (0..<Int32(starts[imageCount])).map { $0 },
       textStarts: starts)
-    let slices = (0..<world.size).map { dealing.slice(rank: $0, of: batch) }
-    let exchange = EmbeddingExchange(batch, dealing, width: 3, communicator: world.communicator)
+    let partition = BatchPartition(batch, dealing, rank: world.rank)
+    let slices = partition.slices
+    let exchange = EmbeddingExchange(partition, width: 3, communicator: world.communicator)
     for side in Side.allCases { exchange.own[side].fill(Float(world.rank + 1)) }
     try exchange.gather()
     for side in Side.allCases {
@@ -46,7 +47,7 @@ struct ExchangeChecks {
       }
     }
     let scattered = exchange.own.map { Matrix(rows: $0.rows, columns: 3) }
-    try exchange.scatter(into: scattered)
+    try exchange.reduceScatter(into: scattered)
     for side in Side.allCases {
       let rows = side == .image ? slices[world.rank].images : slices[world.rank].texts
       let expected = (3 * rows.lowerBound..<3 * rows.upperBound).map {
@@ -75,13 +76,11 @@ struct ExchangeChecks {
         state.gradients[index] = Float(brought * (entry.side == .image ? 1 : -1))
       }
     }
-    for side in Side.allCases {
-      for index in 0..<2 {
-        let piece = ParameterShare(index: index, count: 2)
-        try state.startReducing(["fc1.weight", "fc1.bias"], of: side, piece: piece)
-      }
-      try state.startReducing(["bn.weight", "bn.bias", "fc2.weight", "fc2.bias"], of: side)
+    for index in 0..<2 {
+      try state.startReducing(
+        layout.entries.filter { $0.name.contains("fc1") }, piece: ParameterShare(index: index, count: 2))
     }
+    try state.startReducing(layout.entries.filter { !$0.name.contains("fc1") })
     let norm = try state.reduceGradients()
     let expected = Double(triangle) * Double(layout.parameterCount).squareRoot()
     checks.expect(abs(norm - expected) < 1e-9 * expected, "norm \(norm), not \(expected)")

@@ -28,8 +28,8 @@ struct ScarcityScenario {
     case "growth":
       // Wide rows: ten texts fit into a few megabytes, a thousand do not.
       let step = try step()
-      _ = try step.inputs(for: batch(of: 10))
-      _ = try step.inputs(for: batch(of: 1000))
+      _ = try step.inputs(for: BatchPartition(batch(of: 10), step.dealing, rank: world.rank))
+      _ = try step.inputs(for: BatchPartition(batch(of: 1000), step.dealing, rank: world.rank))
     default: throw Failure(.usage, "no scarcity of \(kind)")
     }
     throw Failure(.software, "there was enough for all")
@@ -62,7 +62,7 @@ struct ScarcityScenario {
     return try DataParallelStep(
       network: EmbeddingNetwork(
         shape, layout: parameters.layout, flat: parameters.parameters, owner: parameters),
-      parameters: parameters, world: world, objective: .ranking(loss), adam: Adam(weightDecay: 0, decay: .l2),
+      parameters: parameters, world: world, objective: loss, adam: Adam(weightDecay: 0, decay: .l2),
       dropoutRate: 0, clipNorm: 0, seed: 5)
   }
 }

@@ -118,15 +118,15 @@ struct StepScenario {
     ]
     for (number, batch) in data.batches.enumerated() {
       let links = BatchLinks(links: data.positives, ambiguous: data.ambiguous, batch: batch)
+      let partition = BatchPartition(batch, step.dealing, rank: world.rank)
       let outcome = try step.run(
-        batch, links: links, inputs: inputs(step.dealing.slice(rank: world.rank, of: batch), batch),
-        step: number,
+        partition, links: links, inputs: inputs(partition.own, batch), step: number,
         learningRate: Sides(image: 1e-3, text: 2e-3))
-      switch outcome.loss {
-      case .ranking(let sums):
+      if let sums = outcome.loss as? RankingLossSums {
         report["losses"]? += sums.terms.all
         report["triplets"]?.append(Double(sums.triplets))
-      case .logistic(let sums):
+      }
+      if let sums = outcome.loss as? LogisticLossSums {
         report["losses"]?.append(sums.loss)
         report["pairs", default: []].append(Double(sums.pairs))
       }
@@ -161,22 +161,18 @@ struct StepScenario {
       dropoutRate: 0.5, clipNorm: Self.clipNorm, seed: 8)
   }
 
-  private func objective(_ layout: ParameterLayout, _ parameters: NodeParameters) -> Objective {
+  private func objective(_ layout: ParameterLayout, _ parameters: NodeParameters) -> any BatchLoss {
     guard let head else {
-      return .ranking(
-        RankingLoss(
-          margin: 0.2, topViolations: 5,
-          weights: RankingTerms(
-            sentenceAnchor: 1.5, imageAnchor: 1, imageNeighbors: 0.7, sentenceNeighbors: 0.3),
-          negativeScope: negativeScope))
+      return RankingLoss(
+        margin: 0.2, topViolations: 5,
+        weights: RankingTerms(
+          sentenceAnchor: 1.5, imageAnchor: 1, imageNeighbors: 0.7, sentenceNeighbors: 0.3),
+        negativeScope: negativeScope)
     }
-    let views = HeadParameters(layout, flat: parameters.parameters, owner: parameters)
-    return .similarity(
-      SimilarityObjective(
-        head: SimilarityHead(
-          head, parameters: views,
-          rounded: parameters.rounded.map { HeadWeights(layout, flat: $0, owner: parameters) }),
-        negatives: negatives))
+    return SimilarityLoss(
+      head: SimilarityHead(
+        head, layout: layout, flat: parameters.parameters, rounded: parameters.rounded, owner: parameters),
+      negatives: negatives)
   }
 
   private func inputs(_ slice: BatchSlice, _ batch: GlobalBatch) -> Sides<BranchInput> {

@@ -16,7 +16,7 @@ package struct BranchTwin {
     func weight(_ name: String) -> DoubleMatrix {
       let entry = layout.entry(side, name)
       let (rows, columns) = (entry.shape[0], entry.shape[1])
-      guard entry.role == .transposedWeight else {
+      guard entry.isTransposed else {
         return DoubleMatrix(rows: rows, columns: columns, values: numbers(name))
       }
       return DoubleMatrix(rows: columns, columns: rows, values: numbers(name)).transposed

@@ -26,9 +26,9 @@ extension NetworkPass {
     guard let headShape = shape.head else { preconditionFailure("a network without a head") }
     var network = EmbeddingNetwork(shape, layout: layout, flat: parameters.pointer, owner: nil)
     var head = SimilarityHead(
-      headShape, parameters: HeadParameters(layout, flat: parameters.pointer, owner: nil))
+      headShape, layout: layout, flat: parameters.pointer, owner: nil)
     if let before { (network.running, head.running) = (before.running, before.head.running) }
-    var objective = SimilarityObjective(head: head, negatives: NegativeRule(count: 1))
+    var objective = SimilarityLoss(head: head, negatives: NegativeRule(count: 1))
     let rows = Sides(image: inputs.image.rows, text: inputs.text.rows)
     let embeddings = rows.map { Matrix(rows: $0, columns: shape.image.embedding) }
     let embeddingGradients = rows.map { Matrix(rows: $0, columns: shape.image.embedding) }
@@ -41,14 +41,13 @@ extension NetworkPass {
       firstRows: Sides(image: 0, text: 0), dropout: dropout, into: embeddings)
     let loss = try objective.evaluate(
       embeddings, pairs: [pairs.run(ofTexts: 0..<rows.text)], gradients: [embeddingGradients],
-      headGradients: [HeadParameters(layout, flat: flat.pointer, owner: nil)], sum: { $0[0] })
+      headGradients: [ParameterViews(layout, "head", flat: flat.pointer, owner: nil)], sum: { $0[0] })
     let half = network.backward(forward)
     let sums = network.sums(half)[0]
     network.finishBackward(half, globalSums: sums)
-    store(network, brought, into: views(of: flat))
-    network.storeVectorGradients(half, globalSums: sums, .whole, into: views(of: flat))
+    store(network, half, brought, sums: sums, into: views(of: flat))
     return SimilarityOutcome(
       embeddings: embeddings, sums: loss[0], gradient: flat.numbers, running: network.running,
-      head: objective.head)
+      head: objective.scorer)
   }
 }

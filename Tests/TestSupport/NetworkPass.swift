@@ -63,9 +63,9 @@ package struct NetworkPass {
     let globalSums = Self.sum(slices.indices.flatMap { networks[$0].sums(half[$0]) })
     for rank in slices.indices {
       networks[rank].finishBackward(half[rank], globalSums: globalSums)
-      store(networks[rank], brought[rank], into: views(of: parts[rank]))
+      let once = rank == 0 ? globalSums : [Double](repeating: 0, count: globalSums.count)
+      store(networks[rank], half[rank], brought[rank], sums: once, into: views(of: parts[rank]))
     }
-    networks[0].storeVectorGradients(half[0], globalSums: globalSums, .whole, into: views(of: parts[0]))
     return Outcome(
       embeddings: embeddings, sums: RankingLossSums(numbers: Self.sum(sums)),
       gradient: Self.sum(parts.map { $0.numbers.map(Double.init) }).map { Float($0) },
@@ -76,36 +76,31 @@ package struct NetworkPass {
     _ inputs: Sides<BranchInput>, embeddingGradients: Sides<Matrix>
   ) -> Sides<BranchRows> {
     func rows(_ side: Side) -> BranchRows {
-      let (input, width) = (inputs[side], shape[side].hidden)
-      let activation = Matrix(rows: input.rows, columns: width)
-      let hiddenGradient = Matrix(rows: input.rows, columns: width)
-      return BranchRows(
-        activation: activation, hiddenGradient: hiddenGradient, embeddingGradient: embeddingGradients[side],
-        factors: BranchFactors(
-          input: input.factor, activation: .single(activation), hiddenGradient: .single(hiddenGradient),
-          embeddingGradient: .single(embeddingGradients[side])))
+      BranchRows(inputs[side], shape[side], embeddingGradient: embeddingGradients[side])
     }
     return Sides(image: rows(.image), text: rows(.text))
   }
 
-  /// The gradients of both layers' weights, in three shares one after the other, the first layers' in two pieces.
-  func store(_ network: EmbeddingNetwork, _ rows: Sides<BranchRows>, into views: Sides<BranchParameters>) {
-    for side in Side.allCases {
+  /// The gradients of both branches, in three shares one after the other, the large ones in two pieces.
+  func store(
+    _ network: EmbeddingNetwork, _ half: Sides<Branch.Backward>, _ rows: Sides<BranchRows>, sums: [Double],
+    into views: Sides<ParameterViews>
+  ) {
+    for gradient in network.gradients(half, rows.map(\.saved), sums: sums, into: views) {
       for index in 0..<3 {
-        let share = ParameterShare(index: index, count: 3)
-        network.branches[side].storeSecondLayerGradient(of: rows[side].factors, share, into: views[side])
-        for piece in 0..<2 {
-          network.branches[side].storeFirstLayerGradients(
-            of: rows[side].factors, share, piece: ParameterShare(index: piece, count: 2), into: views[side])
+        let pieceCount = gradient.comesInPieces ? 2 : 1
+        for piece in 0..<pieceCount {
+          gradient.store(
+            ParameterShare(index: index, count: 3), piece: ParameterShare(index: piece, count: pieceCount))
         }
       }
     }
   }
 
-  func views(of flat: Matrix) -> Sides<BranchParameters> {
+  func views(of flat: Matrix) -> Sides<ParameterViews> {
     Sides(
-      image: BranchParameters(layout, .image, flat: flat.pointer, owner: nil),
-      text: BranchParameters(layout, .text, flat: flat.pointer, owner: nil))
+      image: ParameterViews(layout, "image_branch", flat: flat.pointer, owner: nil),
+      text: ParameterViews(layout, "text_branch", flat: flat.pointer, owner: nil))
   }
 
   private static func sum(_ parts: [[Double]]) -> [Double] {

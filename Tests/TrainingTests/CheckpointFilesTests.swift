@@ -166,7 +166,7 @@ struct CheckpointFilesTests {
     let reader = try SafetensorsReader(path: try checkpoint.path(of: "model.safetensors"))
     let weight = try reader.floats("text_branch.fc1.weight", shape: [5, 7])
     let start = layout.entry(.text, "fc1.weight").range.lowerBound
-    #expect(layout.entry(.text, "fc1.weight").role == .transposedWeight)
+    #expect(layout.entry(.text, "fc1.weight").isTransposed)
     for row in 0..<5 {
       for column in 0..<7 {
         #expect(weight[row * 7 + column] == flat.pointer[start + column * 5 + row], "[\(row), \(column)]")

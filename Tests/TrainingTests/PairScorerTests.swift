@@ -30,7 +30,7 @@ struct PairScorerTests {
       for index in 0..<layout.count { flat.pointer[index] += 0.1 * noise[index] }
       for index in layout.entry("head.fc3.weight").range { flat.pointer[index] *= scale }
       head = SimilarityHead(
-        Self.shape, parameters: HeadParameters(layout, flat: flat.pointer, owner: flat))
+        Self.shape, layout: layout, flat: flat.pointer, owner: flat)
       images = Matrix.random(rows: imageCount, columns: 37, seed: 6)
       texts = Matrix.random(rows: links.count, columns: 37, seed: 7)
       // The second half of the images are the first again.

@@ -49,7 +49,7 @@ struct RerankedReportTests {
       NetworkShape(image: wide, text: wide, head: headShape), layout: layouts[1], flat: buffers[1].pointer,
       owner: buffers[1])
     head = SimilarityHead(
-      headShape, parameters: HeadParameters(layouts[1], flat: buffers[1].pointer, owner: buffers[1]))
+      headShape, layout: layouts[1], flat: buffers[1].pointer, owner: buffers[1])
   }
 
   private func rerank(_ proposals: Int, folds: Int = 1) throws -> RetrievalReport {

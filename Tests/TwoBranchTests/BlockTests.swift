@@ -48,16 +48,9 @@ struct BlockTests {
   }
 
   private func rows(_ side: Side, _ inputs: Sides<BranchInput>, _ blocks: [Range<Int>]) -> BranchRows {
-    let count = inputs[side].rows
-    let activation = Matrix(rows: count, columns: Self.shape[side].hidden)
-    let hiddenGradient = Matrix(rows: count, columns: Self.shape[side].hidden)
-    let embeddingGradient = Matrix(rows: count, columns: 40)
+    let embeddingGradient = Matrix(rows: inputs[side].rows, columns: 40)
     return BranchRows(
-      activation: activation, hiddenGradient: hiddenGradient, embeddingGradient: embeddingGradient,
-      factors: BranchFactors(
-        input: inputs[side].factor, activation: .single(activation), hiddenGradient: .single(hiddenGradient),
-        embeddingGradient: .single(embeddingGradient)),
-      blocks: blocks)
+      inputs[side], Self.shape[side], embeddingGradient: embeddingGradient, blocks: blocks)
   }
 
   @Test("A block's numbers are to the last bit those of a pass of its rows alone")

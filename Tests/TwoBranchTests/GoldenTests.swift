@@ -42,7 +42,7 @@ struct GoldenTests {
       let columns = entry.shape.count == 1 ? entry.shape[0] : entry.shape[1]
       for (index, number) in numbers.enumerated() {
         let (row, column) = (index / columns, index % columns)
-        if entry.role == .transposedWeight {
+        if entry.isTransposed {
           stored[column, row] = Float(number)
         } else {
           stored[row, column] = Float(number)
@@ -63,7 +63,8 @@ struct GoldenTests {
         firstMoments: moments.pointer + start, secondMoments: moments.pointer + pass.layout.count + start,
         count: entry.range.count)
       adam.update(
-        stretch, step: step, learningRate: golden.learningRate, gradientScale: 1, decays: entry.role.isWeight)
+        stretch, step: step, learningRate: golden.learningRate, gradientScale: 1,
+        decays: entry.parameter.decays)
     }
   }
 
@@ -72,7 +73,7 @@ struct GoldenTests {
     let matrix = Matrix([flat])
     for entry in layout.entries {
       let stored = entry.stored(in: matrix.pointer, owner: nil)
-      let found = entry.role == .transposedWeight ? stored.transposed() : stored
+      let found = entry.isTransposed ? stored.transposed() : stored
       let difference = Difference(found.numbers, from: tensors[entry.name] ?? [])
       #expect(difference.relativeNorm <= 1e-4, "\(entry.name): \(difference)")
     }

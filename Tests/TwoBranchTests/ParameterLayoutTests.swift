@@ -34,7 +34,7 @@ struct ParameterLayoutTests {
     for (one, other) in zip(dense.layout.entries, sparse.layout.entries) {
       let plain = one.stored(in: dense.parameters.pointer, owner: nil)
       let stored = other.stored(in: sparse.parameters.pointer, owner: nil)
-      let asDense = other.role == .transposedWeight ? stored.transposed() : stored
+      let asDense = other.isTransposed ? stored.transposed() : stored
       #expect(plain.numbers == asDense.numbers, "\(one.name)")
     }
   }
@@ -47,10 +47,10 @@ struct ParameterLayoutTests {
     for entry in pass.layout.entries {
       let values = numbers[entry.range].map(Double.init)
       let mean = values.reduce(0, +) / Double(values.count)
-      switch entry.role {
-      case .batchNormScale: #expect(values.allSatisfy { $0 == 1 })
-      case .batchNormShift: #expect(values.allSatisfy { $0 == 0 })
-      case .weight, .transposedWeight, .bias:
+      switch entry.parameter.name {
+      case "bn.weight": #expect(values.allSatisfy { $0 == 1 })
+      case "bn.bias": #expect(values.allSatisfy { $0 == 0 })
+      default:
         let branch = pass.shape[try #require(entry.side)]
         let fanIn = entry.name.contains("fc1") ? branch.inputColumns : branch.hidden
         let bound = 1 / Double(fanIn).squareRoot()
@@ -67,9 +67,24 @@ struct ParameterLayoutTests {
       let pass = NetworkPass(shape(text: .dense))
       pass.layout.initialize(pass.parameters.pointer, seed: seed)
       let numbers = pass.parameters.numbers
-      return pass.layout.entries.filter(\.role.isWeight).map { Array(numbers[$0.range].prefix(20)) }
+      return pass.layout.entries.filter(\.parameter.decays).map { Array(numbers[$0.range].prefix(20)) }
     }
     let all = weights(seed: 1) + weights(seed: 2) + weights(seed: 1 << 40)
     #expect(Set(all).count == 12)
+  }
+  @Test("A layout holds what components declare, and which of it decays")
+  func declarations() {
+    let head = HeadShape(embedding: 4, hidden: 6, output: 3)
+    let shape = NetworkShape(image: shape(text: .sparse).image, text: shape(text: .sparse).text, head: head)
+    let layout = ParameterLayout(shape)
+    #expect(layout == ParameterLayout(shape.components))
+    let declared = shape.components.flatMap { component in
+      component.parameters.map { "\(component.name).\($0.name)" }
+    }
+    #expect(layout.entries.map(\.name) == declared && declared.count == 22)
+    let decaying = layout.entries.filter(\.parameter.decays).map(\.name)
+    #expect(decaying == layout.entries.filter { $0.shape.count == 2 }.map(\.name))
+    #expect(layout.entries.filter(\.isTransposed).map(\.name) == ["text_branch.fc1.weight"])
+    #expect(layout.entries.filter { $0.side == nil }.allSatisfy { $0.component.learningRateSide == .image })
   }
 }

@@ -21,7 +21,7 @@ struct ParameterShareTests {
       let parts = (0..<count).map { entry.range(ParameterShare(index: $0, count: count)) }
       #expect(parts.flatMap { Array($0) } == Array(entry.range), "\(entry.name)")
       let width =
-        entry.shape.count == 1 ? 1 : entry.role == .transposedWeight ? entry.shape[0] : entry.shape[1]
+        entry.shape.count == 1 ? 1 : entry.isTransposed ? entry.shape[0] : entry.shape[1]
       #expect(parts.allSatisfy { ($0.lowerBound - entry.range.lowerBound) % width == 0 }, "\(entry.name)")
     }
   }

@@ -46,7 +46,7 @@ package final class StepBenchmark {
       network: EmbeddingNetwork(
         network, layout: layout, flat: parameters.parameters, rounded: parameters.rounded, owner: parameters),
       parameters: parameters, world: world,
-      objective: Objective(try TrainingConfiguration.parse([]), negatives, shape: network, parameters),
+      objective: network.loss(try TrainingConfiguration.parse([]), negatives, parameters),
       adam: Adam(weightDecay: 0, decay: .l2), dropoutRate: 0.5, clipNorm: 0, seed: 1)
     try step.take(memory)
     turn.end()
@@ -102,14 +102,14 @@ package final class StepBenchmark {
   private func takeStep(_ number: Int) throws -> (milliseconds: Double, clock: PhaseClock) {
     let batch = shape.batch(seed: number, poolImages: pool.images)
     let links = BatchLinks(links: links, batch: batch)
+    let partition = BatchPartition(batch, step.dealing, rank: world.rank)
     var clock = PhaseClock()
     let milliseconds = try time {
-      let slice = step.dealing.slice(rank: world.rank, of: batch)
       let inputs = try clock.measure(.read) {
-        pool.inputs(batch, slice, into: try step.inputs(for: batch))
+        pool.inputs(batch, partition.own, into: try step.inputs(for: partition))
       }
       let outcome = try step.run(
-        batch, links: links, inputs: inputs, step: number, learningRate: Sides(image: 1e-4, text: 1e-4))
+        partition, links: links, inputs: inputs, step: number, learningRate: Sides(image: 1e-4, text: 1e-4))
       clock.add(outcome.clock)
     }
     return (milliseconds, clock)

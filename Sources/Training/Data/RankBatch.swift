@@ -4,6 +4,7 @@ import TwoBranch
 /// A global batch, and this rank's rows of it as inputs of the branches.
 package struct RankBatch {
   package let place: BatchOrder.Element
+  package let partition: BatchPartition
   /// Of this rank's slice of the batch.
   package let inputs: Sides<BranchInput>
 
@@ -14,7 +15,8 @@ package struct RankBatch {
     _ place: BatchOrder.Element, rank: Int, of dealing: BlockDealing, from split: EncodedSplit,
     into buffers: InputBuffers
   ) throws {
-    let rows = Self.rows(place, rank: rank, of: dealing)
+    partition = BatchPartition(place.batch, dealing, rank: rank)
+    let rows = Self.rows(partition)
     // All requests at once: a disk serves many side by side sooner than one after another.
     split.willRead(images: rows.image, texts: rows.text)
     self.place = place
@@ -23,10 +25,9 @@ package struct RankBatch {
   }
 
   /// The rows of a rank's slice of a batch.
-  static func rows(_ place: BatchOrder.Element, rank: Int, of dealing: BlockDealing) -> Sides<[Int]> {
-    let slice = dealing.slice(rank: rank, of: place.batch)
-    return Sides(
-      image: place.batch.images[slice.images].map(Int.init),
-      text: place.batch.texts[slice.texts].map(Int.init))
+  static func rows(_ partition: BatchPartition) -> Sides<[Int]> {
+    Sides(
+      image: partition.batch.images[partition.own.images].map(Int.init),
+      text: partition.batch.texts[partition.own.texts].map(Int.init))
   }
 }

@@ -35,7 +35,7 @@ package struct TrainedModel {
     self.network = network
     head = try shape.head.map { headShape in
       var head = SimilarityHead(
-        headShape, parameters: HeadParameters(layout, flat: flat.pointer, owner: flat))
+        headShape, layout: layout, flat: flat.pointer, owner: flat)
       if let running = try ModelFiles.readHead(checkpoint, shape) { head.running = running }
       return head
     }

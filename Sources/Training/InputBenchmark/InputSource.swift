@@ -43,7 +43,7 @@ struct InputSource {
   /// Where that is the way, asks the system for the rows of the step that comes next.
   func announceNext() {
     guard way == .advised, let place else { return }
-    let rows = RankBatch.rows(place, rank: rank, of: dealing)
+    let rows = RankBatch.rows(BatchPartition(place.batch, dealing, rank: rank))
     split.willRead(images: rows.image, texts: rows.text)
   }
 }

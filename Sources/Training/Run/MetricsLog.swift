@@ -2,36 +2,10 @@ import Checkpoints
 import Failures
 import Files
 import Foundation
-import Losses
 
 /// `metrics.jsonl`: one object a line, for each step and for each evaluation.
 package final class MetricsLog {
   private let file: OutputFile
-
-  /// One step, as written.
-  package struct Step: Codable {
-    let step: Int
-    let epoch: Int
-    let loss: Double
-    /// The four terms, of the embedding network only.
-    var lossSentenceAnchor: Double?
-    var lossImageAnchor: Double?
-    var lossImageNeighbors: Double?
-    var lossSentenceNeighbors: Double?
-    let learningRate: Double
-    let gradientNorm: Double
-    /// Hinges above zero among the K worst of each pair, of `triplets` in all; of the embedding network only.
-    var activeTriplets: Int?
-    var triplets: Int?
-    /// Scored pairs whose score has the sign of their label, of `pairs` in all; of the similarity network only.
-    var correctPairs: Int?
-    var pairs: Int?
-    /// Text-image pairs of the batch that are positive without standing in one neighbourhood.
-    let maskedPairs: Int
-    /// Of the step's time, how long it waited for its input.
-    let readSeconds: Double
-    let stepSeconds: Double
-  }
 
   /// A step that changed nothing, as written.
   package struct SkippedStep: Encodable {

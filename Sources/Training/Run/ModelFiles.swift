@@ -125,7 +125,7 @@ enum ModelFiles {
     _ entry: ParameterLayout.Entry, _ flat: UnsafeMutablePointer<Float>, suffix: String = ""
   ) -> SafetensorsTensor {
     let stored = entry.stored(in: flat, owner: nil)
-    let values = entry.role == .transposedWeight ? stored.transposed() : stored
+    let values = entry.isTransposed ? stored.transposed() : stored
     return SafetensorsTensor(entry.name + suffix, values, shape: entry.shape)
   }
 
@@ -134,7 +134,7 @@ enum ModelFiles {
     into flat: UnsafeMutablePointer<Float>
   ) throws {
     let stored = entry.stored(in: flat, owner: nil)
-    guard entry.role == .transposedWeight else {
+    guard entry.isTransposed else {
       return try reader.read(entry.name + suffix, shape: entry.shape, into: stored)
     }
     let values = Matrix(rows: entry.shape[0], columns: entry.shape[1])

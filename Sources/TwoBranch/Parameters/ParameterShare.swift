@@ -1,7 +1,7 @@
 /// One of several nearly equal parts of every parameter: whole rows of a weight as it is stored, elements of a vector.
 ///
 /// The parts of all indices cover each parameter once.
-package struct ParameterShare: Equatable, Sendable {
+package struct ParameterShare: Hashable, Sendable {
   package let index: Int
   package let count: Int
 
@@ -33,7 +33,7 @@ extension ParameterLayout.Entry {
   /// Rows and columns as the parameter stands in the flat buffer: a vector is a column.
   private var storedShape: (rows: Int, columns: Int) {
     guard shape.count == 2 else { return (shape[0], 1) }
-    return role == .transposedWeight ? (shape[1], shape[0]) : (shape[0], shape[1])
+    return isTransposed ? (shape[1], shape[0]) : (shape[0], shape[1])
   }
 
   /// The elements of the flat buffer that are in a part, or in a piece of a part.

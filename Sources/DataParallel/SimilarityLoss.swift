@@ -4,14 +4,14 @@ import Sampling
 import Tensor
 import TwoBranch
 
-/// The similarity network's objective: the logistic loss of the head's scores of a batch's pairs.
-package struct SimilarityObjective {
-  package var head: SimilarityHead
+/// The similarity network's loss: the logistic loss of the head's scores of a batch's pairs.
+package struct SimilarityLoss {
+  package internal(set) var scorer: SimilarityHead
   package let negatives: NegativeRule
   private let loss = LogisticLoss()
 
   package init(head: SimilarityHead, negatives: NegativeRule) {
-    self.head = head
+    scorer = head
     self.negatives = negatives
   }
 
@@ -20,28 +20,28 @@ package struct SimilarityObjective {
   /// - Parameters:
   ///   - embeddings: `[B, E]` and `[N, E]`, of the global batch.
   ///   - pairs: that are evaluated here, of each block, at least one.
-  ///   - gradients: for each block, of the shapes of `embeddings`; receive (are added) what its pairs ask of every
-  ///     embedding.
+  ///   - gradients: for each block, of the shapes of `embeddings`; receive (are added) the gradient of its
+  ///     pairs' part of the loss with respect to every embedding.
   ///   - headGradients: for each block, receive its part of the head's gradients.
   ///   - sum: adds up lists of blocks over all that evaluate parts of these pairs.
   /// - Returns: for each block its part of the loss.
   package mutating func evaluate(
     _ embeddings: Sides<Matrix>, pairs: [PairRun], gradients: [Sides<Matrix>],
-    headGradients: [HeadParameters], sum: SimilarityHead.SumOfBlocks
+    headGradients: [ParameterViews], sum: SimilarityHead.SumOfBlocks
   ) throws -> [LogisticLossSums] {
     let blocks = contiguousRanges(pairs.map(\.count))
-    let features = Matrix(rows: pairs.reduce(0) { $0 + $1.count }, columns: head.shape.embedding)
+    let features = Matrix(rows: pairs.reduce(0) { $0 + $1.count }, columns: scorer.shape.embedding)
     for (block, run) in zip(blocks, pairs) {
       store(Array(0..<run.count), of: run, embeddings, into: features.rows(block))
     }
-    let forward = try head.forward(features, blocks: blocks, globalRows: pairs[0].globalCount, sum: sum)
+    let forward = try scorer.forward(features, blocks: blocks, globalRows: pairs[0].globalCount, sum: sum)
     let scoreGradient = Matrix(rows: features.rows, columns: 1)
     let sums = zip(blocks, pairs).map { block, run in
       loss.evaluate(
         scores: forward.scores.rows(block), labels: run.labels[...], globalPairs: run.globalCount,
         gradient: scoreGradient.rows(block))
     }
-    let featureGradient = try head.backward(
+    let featureGradient = try scorer.backward(
       forward, scoreGradient: scoreGradient, gradients: headGradients, sum: sum)
     for (number, block) in blocks.enumerated() {
       pull(pairs[number], embeddings, by: featureGradient.rows(block), gradients: gradients[number])
@@ -49,7 +49,7 @@ package struct SimilarityObjective {
     return sums
   }
 
-  /// Adds what pairs ask of their embeddings.
+  /// Adds the gradient of pairs with respect to their embeddings.
   ///
   /// - Parameter features: `[pairs, E]`, the gradient with respect to the pairs' products.
   private func pull(

@@ -2,7 +2,7 @@ import Sampling
 import Tensor
 import TwoBranch
 
-extension SimilarityObjective {
+extension SimilarityLoss {
   /// The pairs that the rank of some texts evaluates, block by block.
   ///
   /// Where the hardest negatives are chosen, the rank scores those that it has drawn for its texts' positives, by the
@@ -25,9 +25,10 @@ extension SimilarityObjective {
     guard negatives.choice == .hardest else { return own }
     let globalCount = pairs.count(keepingNegatives: negatives.count)
     return own.map { run in
-      let features = Matrix(rows: run.negatives.count, columns: head.shape.embedding)
+      let features = Matrix(rows: run.negatives.count, columns: scorer.shape.embedding)
       store(run.negatives, of: run, embeddings, into: features)
-      return run.keepingHardest(negatives.count, scores: head.scores(of: features), globalCount: globalCount)
+      return run.keepingHardest(
+        negatives.count, scores: scorer.scores(of: features), globalCount: globalCount)
     }
   }
 }
