@@ -66,20 +66,28 @@ let package = Package(
       dependencies: [
         "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Digests", "Evaluation", "Failures",
         "Files",
-        "Interruption", "Losses", "MPI", "NPY", "Optimizers", "Pages", "Random", "Sampling", "Statistics",
-        "Tensor",
+        "Interruption", "Losses", "MPI", "NPY", "Optimizers", "Pages", "Sampling", "Tensor",
         "Threading", "TwoBranch", "Version", "Watch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
+      name: "Benchmarks",
+      dependencies: [
+        "DataParallel", "Datasets", "Evaluation", "Failures", "Losses", "MPI", "NPY", "Optimizers", "Random",
+        "Sampling", "Statistics", "Tensor", "Training", "TwoBranch",
+      ]),
+    .target(
       name: "Scaling",
-      dependencies: ["DataParallel", "Failures", "MPI", "Pages", "Statistics", "Tensor", "Training"]),
+      dependencies: [
+        "Benchmarks", "DataParallel", "Failures", "Pages", "Statistics", "Training",
+      ]),
     .target(
       name: "Configuration",
       dependencies: ["Failures", "Files", "Training", .product(name: "Yams", package: "Yams")]),
     .executableTarget(
       name: "tbn-dist",
       dependencies: [
+        "Benchmarks",
         "Checkpoints", "Configuration", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures",
         "Files", "Interruption", "MPI", "NPY", "Pages", "Sampling", "Scaling", "Tensor", "Training",
         "TwoBranch", "Version", "Watch",
@@ -96,6 +104,7 @@ let package = Package(
       ]),
 
     .testTarget(name: "PackageTests"),
+    .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(name: "DigestsTests", dependencies: ["Digests"]),
     .testTarget(name: "RandomTests", dependencies: ["CKernels", "Random"]),
@@ -112,7 +121,8 @@ let package = Package(
     .testTarget(
       name: "PagesTests", dependencies: ["Evaluation", "Failures", "Pages", "Tensor", "TestSupport"]),
     .testTarget(
-      name: "ScalingTests", dependencies: ["DataParallel", "Failures", "Scaling", "TestSupport", "Training"]),
+      name: "ScalingTests",
+      dependencies: ["Benchmarks", "DataParallel", "Failures", "Scaling", "TestSupport", "Training"]),
     .testTarget(name: "DefaultDataTests", dependencies: ["DefaultData"]),
     .testTarget(
       name: "EmojiTests", dependencies: ["CPNG", "Emoji", "Failures", "NPY", "Random", "TestSupport"]),

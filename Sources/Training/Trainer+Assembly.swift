@@ -131,7 +131,7 @@ private struct RestoredState: Codable {
 
 extension NetworkShape {
   /// The loss of the network of this shape.
-  func loss(
+  package func loss(
     _ configuration: TrainingConfiguration, _ negatives: NegativeRule, _ parameters: NodeParameters
   ) -> any BatchLoss {
     guard let head else { return RankingLoss(configuration) }

@@ -1,3 +1,4 @@
+import Benchmarks
 import Training
 
 @testable import Scaling

@@ -1,3 +1,4 @@
+import Benchmarks
 import DataParallel
 import Scaling
 import Training

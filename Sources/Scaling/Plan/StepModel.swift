@@ -1,3 +1,4 @@
+import Benchmarks
 import DataParallel
 import Foundation
 import Training

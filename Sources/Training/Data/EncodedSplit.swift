@@ -87,7 +87,7 @@ package final class EncodedSplit: Sendable {
   }
 
   /// Asks the system to fetch rows of both sides from the disk, all at once, and does not wait for them.
-  func willRead(images: some Collection<Int>, texts: some Collection<Int>) {
+  package func willRead(images: some Collection<Int>, texts: some Collection<Int>) {
     rows.images.willRead(images)
     if case .vectors(let vectors, _) = self.texts { vectors.willRead(texts) }
   }

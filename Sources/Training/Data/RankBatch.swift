@@ -25,7 +25,7 @@ package struct RankBatch {
   }
 
   /// The rows of a rank's slice of a batch.
-  static func rows(_ partition: BatchPartition) -> Sides<[Int]> {
+  package static func rows(_ partition: BatchPartition) -> Sides<[Int]> {
     Sides(
       image: partition.batch.images[partition.own.images].map(Int.init),
       text: partition.batch.texts[partition.own.texts].map(Int.init))

@@ -46,7 +46,7 @@ extension RetrievalReport {
   }
 
   /// The ranks of each fold by the products of embeddings, on every rank. A collective.
-  static func compare(
+  package static func compare(
     _ embeddings: Sides<Matrix>, _ rules: RetrievalProtocol, world: World?
   ) throws -> [RetrievalRanks] {
     let evaluation = try world.together {
@@ -84,7 +84,7 @@ extension RetrievalReport {
 
 extension RetrievalProtocol {
   /// - Parameter proposals: where two networks retrieve together, how many the first proposes.
-  init(_ links: Links, folds: Int, proposals: Int? = nil, truth: RetrievalTruth = .own) throws {
+  package init(_ links: Links, folds: Int, proposals: Int? = nil, truth: RetrievalTruth = .own) throws {
     try self.init(
       images: links.imageCount, captions: links.textCount,
       matches: RetrievalMatches(captionsOfImage: links.texts(of:), imagesOfCaption: links.images(of:)),

@@ -1,3 +1,4 @@
+import Training
 import DataParallel
 import Foundation
 import Losses

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Scaling
+@testable import Benchmarks
 
 @Suite("The line through two measured rates")
 struct MachineProbeTests {

@@ -39,7 +39,7 @@ package struct MachineRates: Equatable, Sendable {
   /// - Parameters:
   ///   - operations: multiplications and additions.
   ///   - rows: of the batch that enter the products; few rows keep a core less busy.
-  func seconds(operations: Double, rows: Int) -> Double {
+  package func seconds(operations: Double, rows: Int) -> Double {
     guard operations > 0 else { return 0 }
     return operations / flops * (1 + halfRateRows / Double(rows))
   }

@@ -1,5 +1,6 @@
 import DataParallel
 import Sampling
+import Training
 
 /// How exactly a benchmark's steps compute.
 package struct StepArithmetic: Codable, Sendable {

@@ -1,4 +1,5 @@
 // Shapes: I images, C captions, E embedding dimensions.
+import Training
 import Evaluation
 import Foundation
 import MPI
