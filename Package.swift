@@ -65,8 +65,7 @@ let package = Package(
       name: "Training",
       dependencies: [
         "Checkpoints", "DataParallel", "Datasets", "DefaultData", "Digests", "Evaluation", "Failures",
-        "Files",
-        "Interruption", "Losses", "MPI", "NPY", "Optimizers", "Pages", "Sampling", "Tensor",
+        "Files", "Interruption", "Losses", "MPI", "NPY", "Optimizers", "Pages", "Sampling", "Tensor",
         "Threading", "TwoBranch", "Version", "Watch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -87,10 +86,9 @@ let package = Package(
     .executableTarget(
       name: "tbn-dist",
       dependencies: [
-        "Benchmarks",
-        "Checkpoints", "Configuration", "DataParallel", "Datasets", "DefaultData", "Evaluation", "Failures",
-        "Files", "Interruption", "MPI", "NPY", "Pages", "Sampling", "Scaling", "Tensor", "Training",
-        "TwoBranch", "Version", "Watch",
+        "Benchmarks", "Checkpoints", "Configuration", "DataParallel", "Datasets", "DefaultData", "Evaluation",
+        "Failures", "Files", "Interruption", "MPI", "NPY", "Pages", "Sampling", "Scaling", "Tensor",
+        "Training", "TwoBranch", "Version", "Watch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(

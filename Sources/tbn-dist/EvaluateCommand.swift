@@ -86,8 +86,10 @@ struct EvaluateCommand: ParsableCommand {
 
   /// Which images count as true of which captions, and how many pairs more would if equal texts counted.
   private func trueLinks(of rows: RetrievalSplit) throws -> (links: Links, otherPairs: Int) {
-    let equal = try SameTextLinks(links: rows.links, captions: rows.captions)
-    return matches == .own ? (rows.links, equal.addedPairs) : (equal.links, 0)
+    switch matches {
+    case .own: (rows.links, SameTextLinks.addedPairCount(links: rows.links, captions: rows.captions))
+    case .equalTexts: (try SameTextLinks(links: rows.links, captions: rows.captions).links, 0)
+    }
   }
 
   private func load() throws -> (TrainedModel, RetrievalSplit) {

@@ -31,6 +31,14 @@ package struct SameTextLinks: Sendable {
     addedPairs = pairs - links.linkCount
   }
 
+  /// How many pairs equal captions would add, also where those are too many to be made.
+  package static func addedPairCount(links: Links, captions: [String]) -> Int {
+    groups(captions).reduce(0) { sum, group in
+      let images = Set(group.flatMap { links.images(of: $0) }).count
+      return sum + group.reduce(0) { $0 + images - links.images(of: $1).count }
+    }
+  }
+
   /// The texts, ascending, of every normalized text that stands more than once, in the order of first appearance.
   static func groups(_ captions: [String]) -> [[Int]] {
     var groupOfText: [String: Int] = [:]
@@ -52,6 +60,7 @@ package struct SameTextLinks: Sendable {
     Failure(
       .badData,
       "equal captions make more than \(maximumPairs) pairs; '\(captions[group[0]])' stands \(group.count) times",
-      expected: "captions that tell most images apart", remedy: "give --same-text-links false")
+      expected: "captions that tell most images apart",
+      remedy: "train with --same-text-links false, evaluate with --matches own")
   }
 }
